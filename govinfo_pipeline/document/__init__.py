@@ -1,0 +1,1 @@
+"""Bytes -> Document: one reader a media type, all into `model.Document`."""

@@ -1,0 +1,87 @@
+"""Fold Chinese text for comparison: width, traditional script, numbering, punctuation, blanks.
+
+Owns every normalisation that a comparison needs. What is stored is always what was printed: no function
+here is applied to stored text. Phrase conversion (``tw2sp`` and the like) is refused: it turns 文件 into
+文档 and 查询 into 查找; only the phrases of ``_PHRASES`` are mended.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+
+_T2S = opencc.OpenCC("t2s")
+
+# Taiwan wording and character-level conversions that statutory labels and titles were seen with.
+_PHRASES = (("规范性档案", "规范性文件"), ("反覆", "反复"), ("入口网站", "门户网站"))
+
+# 務(wù): mirror sites print the pinyin behind the character.
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\(\s*[a-zA-Z\u00c0-\u024f\s]{1,8}\s*\)")
+
+_NUMBERING = re.compile(
+    r"^(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*[、,.]|\(?\d{1,2}\s*[)、,.]?)\s*"
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+
+def width(text: str) -> str:
+    """Return ``text`` in NFKC: full-width digits, brackets and compatibility radicals made ordinary.
+
+    >>> width("（１２）⼈")
+    '(12)人'
+    """
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=50_000)
+def simplify(text: str) -> str:
+    """Return ``text`` in NFKC and Simplified characters, bracketed pinyin dropped, label phrases mended.
+
+    >>> simplify("行政規範性檔案")
+    '行政规范性文件'
+    """
+    folded = _PINYIN.sub("", width(text))
+    if folded.isascii():
+        return folded
+    folded = _T2S.convert(folded)
+    for wrong, right in _PHRASES:
+        folded = folded.replace(wrong, right)
+    return folded
+
+
+def fold(text: str) -> str:
+    """Return what is compared of a label: simplified, without leading numbering, punctuation and blanks.
+
+    >>> fold("（七） 總計"), fold("4.無正當理由大量反覆申請"), fold("本年增/减")
+    ('总计', '无正当理由大量反复申请', '本年增减')
+    """
+    return _NOT_WORD.sub("", _NUMBERING.sub("", simplify(text).strip()))
+
+
+def han_number(text: str) -> int | None:
+    """Return the number that Chinese numerals say, or None where they are not one.
+
+    >>> han_number("二〇二二"), han_number("三十五"), han_number("一万二千"), han_number("十"), han_number("件")
+    (2022, 35, 12000, 10, None)
+    """
+    if not text or any(c not in _HAN_DIGITS and c not in _HAN_UNITS and c not in _HAN_MYRIADS for c in text):
+        return None
+    if all(c in _HAN_DIGITS for c in text):
+        return int("".join(str(_HAN_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    for char in text:
+        if char in _HAN_DIGITS:
+            digit = _HAN_DIGITS[char]
+        elif char in _HAN_UNITS:
+            section += (digit or 1) * _HAN_UNITS[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * _HAN_MYRIADS[char]
+            section = digit = 0
+    return total + section + digit

@@ -1,0 +1,1 @@
+"""Judge reports: findings with three verdicts, and the gate. Never changes data."""
