@@ -14,8 +14,15 @@ from govinfo_pipeline.formats import Universe, universe
 from govinfo_pipeline.provenance import Source
 
 # One letter a state: a report's states are a string with a letter a cell, in the order of the universe.
-NUMBER, BLANK, DASH, UNREADABLE, ABSENT = "n", "b", "d", "u", "a"
-STATE_NAMES = {NUMBER: "number", BLANK: "blank", DASH: "dash", UNREADABLE: "unreadable", ABSENT: "absent"}
+NUMBER, BLANK, DASH, UNREADABLE, NOT_A_NUMBER, ABSENT = "n", "b", "d", "u", "x", "a"
+STATE_NAMES = {
+    NUMBER: "number",
+    BLANK: "blank",
+    DASH: "dash",
+    UNREADABLE: "unreadable",  # its place is not certain
+    NOT_A_NUMBER: "unreadable",  # printed, but not a number
+    ABSENT: "absent",
+}
 
 TABLE_STATES = ("filled", "partly_filled", "not_filled", "missing")
 
