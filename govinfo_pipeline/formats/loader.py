@@ -83,7 +83,11 @@ def parse_form(text: str, where: str) -> Form:
 def _table(data: dict[str, Any], where: str) -> Table:
     place = f"{where}: table {data.get('id', '(without id)')}"
     _only(data, {"id", "zh", "en", "law", "labels", "columns", "rows"}, place)
-    _need(data, {"id": str, "zh": str, "en": str, "law": str, "labels": list, "columns": list, "rows": list}, place)
+    _need(
+        data,
+        {"id": str, "zh": str, "en": str, "law": str, "labels": list, "columns": list, "rows": list},
+        place,
+    )
     rows = tuple(_record(Row, _labelled(item), f"{place}: row") for item in data["rows"])
     columns = tuple(_record(Column, _labelled(item), f"{place}: column") for item in data["columns"])
     for column in columns:
@@ -101,7 +105,9 @@ def _rule(data: dict[str, Any], where: str, tables: tuple[Table, ...]) -> Rule:
     known = [table.id for table in tables]
     wanted = [] if named == "*" else [named] if isinstance(named, str) else named
     if not isinstance(wanted, list) or not all(item in known for item in wanted):
-        raise RuleError(where, name, f"unknown table {named!r}. Known: {', '.join(known)}, or '*' for the report.")
+        raise RuleError(
+            where, name, f"unknown table {named!r}. Known: {', '.join(known)}, or '*' for the report."
+        )
     rule = _record(Rule, data | {"tables": wanted}, place)
     _one_of(rule.family, FAMILIES, f"{place}: family")
     _one_of(rule.severity, SEVERITIES, f"{place}: severity")
