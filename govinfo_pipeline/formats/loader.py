@@ -27,6 +27,16 @@ from govinfo_pipeline.formats.model import (
 
 FORM_IDS = ("2019", "2021")
 
+_TABLE_KEYS: dict[str, type] = {
+    "id": str,
+    "zh": str,
+    "en": str,
+    "law": str,
+    "labels": list,
+    "columns": list,
+    "rows": list,
+}
+
 _Record = TypeVar("_Record", Row, Column, Rule)
 
 
@@ -82,19 +92,16 @@ def parse_form(text: str, where: str) -> Form:
 
 def _table(data: dict[str, Any], where: str) -> Table:
     place = f"{where}: table {data.get('id', '(without id)')}"
-    _only(data, {"id", "zh", "en", "law", "labels", "columns", "rows"}, place)
-    _need(
-        data,
-        {"id": str, "zh": str, "en": str, "law": str, "labels": list, "columns": list, "rows": list},
-        place,
-    )
+    _only(data, {*_TABLE_KEYS, "headings", "groups", "extras"}, place)
+    _need(data, _TABLE_KEYS, place)
     rows = tuple(_record(Row, _labelled(item), f"{place}: row") for item in data["rows"])
     columns = tuple(_record(Column, _labelled(item), f"{place}: column") for item in data["columns"])
     for column in columns:
         _one_of(column.kind, KINDS, f"{place}: column {column.id}: kind")
     _unique([row.id for row in rows], f"{place}: rows")
     _unique([column.id for column in columns], f"{place}: columns")
-    return Table(data["id"], data["zh"], data["en"], data["law"], tuple(data["labels"]), rows, columns)
+    printed = {key: tuple(data.get(key, ())) for key in ("labels", "headings", "groups", "extras")}
+    return Table(data["id"], data["zh"], data["en"], data["law"], rows=rows, columns=columns, **printed)
 
 
 def _rule(data: dict[str, Any], where: str, tables: tuple[Table, ...]) -> Rule:
@@ -136,7 +143,8 @@ def _record(kind: type[_Record], data: dict[str, Any], place: str) -> _Record:
         expected = list if "tuple" in str(spec.type) else str
         if not isinstance(data[name], expected):
             raise FormError(place, f"{name} must be a {expected.__name__}, was {data[name]!r}.")
-    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return kind(**values)
 
 
 def _only(data: dict[str, Any], known: set[str], place: str) -> None:

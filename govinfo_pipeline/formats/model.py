@@ -65,7 +65,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a form, rows and columns in the order of the form."""
+    """A table of a form, rows and columns in the order of the form.
+
+    ``labels`` name the table or block, ``headings`` are printed above the columns and ``groups`` beside the rows,
+    without figures of their own; ``extras`` are rows that issuers add.
+    """
 
     id: str
     zh: str
@@ -74,6 +78,9 @@ class Table:
     labels: tuple[str, ...]
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
+    headings: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
