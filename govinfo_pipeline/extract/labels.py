@@ -1,0 +1,202 @@
+"""What a printed cell is: a value, a row's label, a heading, a section, or none of these.
+
+Owns the matching of labels, built from the forms. A label is matched alone, by what it says; which of several
+meanings it has (其他, 总计) is decided by the block it stands in, in `extract.scan`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from govinfo_pipeline.extract.numbers import Value, read_number
+from govinfo_pipeline.formats import load_forms
+from govinfo_pipeline.report import NOT_A_NUMBER
+from govinfo_pipeline.script import fold, simplify
+
+
+class Kind(IntEnum):
+    """What a cell is. VALUE and BLANK are below all others, so that `kind > VALUE` asks for the rest."""
+
+    BLANK = 0
+    VALUE = 1
+    ROW = 2
+    HEADING = 3
+    GROUP = 4
+    EITHER = 5
+    PART = 6
+    TABLE = 7
+    SECTION = 8
+    EXTRA = 9
+    TEXT = 10
+    PROSE = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell's meaning.
+
+    ``table`` and ``row`` name what is labelled (art20 rows name their table); ``forms`` are the forms that
+    print this heading; ``rest`` is what is missing of a PART; ``unit`` what a heading says of units.
+    """
+
+    kind: int
+    letter: str = ""
+    value: Value | None = None
+    unit: str = ""
+    table: str = ""
+    row: str = ""
+    forms: tuple[str, ...] = ()
+    rest: str = ""
+    numbered: bool = False
+
+
+# Six fixed sections; wording varies, so a section is a number and a word of its title.
+_SECTIONS = (
+    ("总体", "s1"),
+    ("主动公开政府信息", "s2"),
+    ("收到和处理", "s3"),
+    ("申请情况", "s3"),
+    ("行政复议", "s4"),
+    ("行政诉讼", "s4"),
+    ("主要问题", "s5"),
+    ("存在问题", "s5"),
+    ("存在的", "s5"),
+    ("其他", "s6"),
+)
+_SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．,，]\s*\S")
+_NUMBERED = re.compile(r"\s*(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]\s*、|\d\s*[.．、])")
+_SENTENCE = re.compile(r"[。；;!！?？]")
+_BRACKET = re.compile(r"[(（]")
+_LONGEST_SECTION = 45
+_LONGEST_LABEL = 200
+_SHORTEST_PREFIX = 6
+_SHORTEST_PART = 6
+_PROSE_LENGTH = 40
+_CACHE_LIMIT = 100_000
+_CACHED_LENGTH = 120
+
+_BLANK = Token(Kind.BLANK, "b")
+
+
+class Labels:
+    """The labels of all forms, folded, and a cache from printed cell to Token."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, Token] = {}
+        self._parts: dict[str, str] = {}
+        self._cache: dict[str, Token] = {"": _BLANK}
+        for form in load_forms():
+            for table in form.tables:
+                for label in table.labels:
+                    self._learn(label, Token(Kind.TABLE, table=table.id), form.id)
+                for label in table.headings:
+                    self._learn(label, Token(Kind.HEADING, table=table.id), form.id)
+                for label in table.groups:
+                    self._learn(label, Token(Kind.GROUP, table=table.id), form.id)
+                for label in table.extras:
+                    self._learn(label, Token(Kind.EXTRA, table=table.id), form.id)
+                for column in table.columns:
+                    for label in (column.label, *column.aliases):
+                        self._learn(label, Token(Kind.HEADING, table=table.id), form.id)
+                for row in table.rows:
+                    for label in (row.label, *row.aliases):
+                        self._learn(label, Token(Kind.ROW, table=table.id, row=row.id), form.id, part=True)
+        self._prefixes = sorted((k for k in self._exact if len(k) >= _SHORTEST_PREFIX), key=len, reverse=True)
+
+    def _learn(self, label: str, token: Token, form: str, *, part: bool = False) -> None:
+        key = fold(label)
+        known = self._exact.get(key)
+        forms = tuple(dict.fromkeys((*(known.forms if known else ()), form)))
+        kind, table, row = token.kind, token.table, token.row
+        if known and known.kind != kind:
+            # 其他, 总计: a row of one table and a heading of another. 其他处理: a row in one form, a group in the other.
+            row_token = known if known.kind in (Kind.ROW, Kind.EITHER) else token
+            kind = Kind.EITHER if Kind.HEADING in (known.kind, kind) or known.kind == Kind.EITHER else Kind.ROW
+            table, row = row_token.table, row_token.row
+        elif known and known.table != table:
+            table = ""
+        self._exact[key] = Token(kind, table=table, row=row, forms=forms)
+        if part and kind == Kind.ROW:
+            self._parts[key] = key
+
+    def token(self, text: str) -> Token:
+        """Return what a printed cell is; cached by its text."""
+        found = self._cache.get(text)
+        if found is None:
+            found = self.classify(text)
+            if len(text) <= _CACHED_LENGTH:
+                if len(self._cache) > _CACHE_LIMIT:
+                    self._cache.clear()
+                self._cache[text] = found
+        return found
+
+    def tokens(self, texts: list[str]) -> list[Token]:
+        """Return what each cell is."""
+        get, token = self._cache.get, self.token
+        return [get(text) or token(text) for text in texts]
+
+    def classify(self, text: str) -> Token:
+        """Return what a printed cell is, without the cache."""
+        if len(text) > _LONGEST_LABEL:
+            return Token(Kind.PROSE)
+        letter, value, unit = read_number(text)
+        if letter != NOT_A_NUMBER:
+            return Token(Kind.BLANK if letter == "b" else Kind.VALUE, letter, value, unit)
+        if section := _section(text):
+            return Token(Kind.SECTION, row=section)
+        return self._label(text) or Token(Kind.PROSE if len(text) > _PROSE_LENGTH else Kind.TEXT)
+
+    def _label(self, text: str) -> Token | None:
+        folded = fold(text)
+        known = self._exact.get(folded)
+        numbering = _NUMBERED.match(text)
+        if known is None and (bracket := _BRACKET.search(text, (numbering.end() if numbering else 0) + 1)):
+            known = self._exact.get(fold(text[: bracket.start()]))
+        if known is None and len(folded) > _SHORTEST_PREFIX and not _SENTENCE.search(text):
+            prefix = next((p for p in self._prefixes if folded.startswith(p)), None)
+            known = self._exact.get(prefix) if prefix else None
+        if known is not None:
+            return Token(
+                known.kind,
+                unit=_unit(text) if known.kind == Kind.HEADING else "",
+                table=known.table,
+                row=known.row,
+                forms=known.forms,
+                numbered=numbering is not None,
+            )
+        return self._part(folded)
+
+    def _part(self, folded: str) -> Token | None:
+        """Return a PART for the beginning of exactly one row's label (a label cut by a line end)."""
+        if len(folded) < _SHORTEST_PART:
+            return None
+        whole = [key for key in self._parts if key.startswith(folded)]
+        rows = {(self._exact[key].table, self._exact[key].row) for key in whole}
+        if len(rows) != 1:
+            return None
+        (table, row), longest = rows.pop(), max(whole, key=len)
+        return Token(Kind.PART, table=table, row=row, rest=longest[len(folded) :])
+
+
+def _section(text: str) -> str:
+    if len(text) > _LONGEST_SECTION or not _SECTION.match(text):
+        return ""
+    title = simplify(text)
+    if any(word in title for word in ("本年新收", "结转", "办理结果", "继续办理", "总计")):
+        return ""
+    return next((section for word, section in _SECTIONS if word in title), "")
+
+
+def _unit(text: str) -> str:
+    if "万元" in text or "萬元" in text:
+        return "万元"
+    return "元" if "元" in text else ""
+
+
+@lru_cache(maxsize=1)
+def labels() -> Labels:
+    """Return the labels of the forms that ship with the package."""
+    return Labels()

@@ -1,0 +1,311 @@
+"""Find the rows of the statutory tables in a Document: which cells stand behind which label.
+
+Owns reading order: a row is a label and the value cells up to the next label or the row's end. Which meaning a
+label has is decided by the block it stands in. Decides nothing about how many values a row must have and
+assigns nothing: `extract.assign` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govinfo_pipeline.document.model import Document, RowKind
+from govinfo_pipeline.extract.labels import Kind, Labels, Token, labels
+from govinfo_pipeline.script import fold
+
+_HARD = int(RowKind.HARD)
+_ORDER_BEFORE = {
+    "other_misc": ("other_overdue_fee", "other_overdue_correction"),
+}
+_LONGEST_BAD_VALUE = 10
+_MOST_JOINED = 3
+
+
+class RawRow(NamedTuple):
+    """A labelled row: its value cells are ``start:stop`` of the Document's cells.
+
+    ``ended``: the file says that the row ends at ``stop``; ``width`` is the number of cells of that row in the
+    file (0 where the file has no rows); ``known_table``: it stands in a block that is certainly a table.
+    """
+
+    table: str
+    row: str
+    label: int
+    start: int
+    stop: int
+    ended: bool
+    width: int
+    known_table: bool
+    evidence: tuple[Token, ...]
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was found: rows, rows that no form has, positions of prose, values between rows without a label."""
+
+    rows: list[RawRow] = field(default_factory=list)
+    extras: list[RawRow] = field(default_factory=list)
+    prose: list[int] = field(default_factory=list)
+    stray: list[int] = field(default_factory=list)
+
+
+def scan(document: Document, tokens: list[Token], known: Labels | None = None) -> Scan:
+    """Return the labelled rows of a document; ``tokens`` has one entry a cell."""
+    return _Scanner(document, tokens, known or labels()).run()
+
+
+class _Scanner:
+    """Walks the cells that are not values; values lie between them."""
+
+    def __init__(self, document: Document, tokens: list[Token], known: Labels) -> None:
+        self.texts = document.texts
+        self.document = document
+        self.tokens = tokens
+        self.labels = known
+        self.found = Scan()
+        self.region = ""  # "", art20, applications, disputes
+        self.block = ""  # the art20 table whose label was seen last
+        self.evidence: list[Token] = []  # headings since the last block label
+        self.evidence_used = False  # a row stands below these headings
+        self.heading_mode = False  # inside the column headings of `applications`
+        self.last_row = ""
+        self.open: tuple[str, str, int, int] | None = None  # table, row, label, start
+        self.part: Token | None = None  # the open row's label was cut; what its rest is
+        self.hard = False
+        self.in_grid = False
+        self.row_start = 0
+        self.row_width = 0
+        self.run_start = -1  # start of the run of values in `disputes`
+        self.run_label = -1
+        self.joined = ""  # texts that may be pieces of one label
+        self.joined_at = -2
+        self.pieces = 0
+
+    def run(self) -> Scan:
+        """Walk all rows, then look for values that no label claims."""
+        tokens = self.tokens
+        for kind, table, start, stop in self.document.rows:
+            self.hard, self.in_grid = kind == _HARD, table > 0
+            self.row_start, self.row_width = start, stop - start
+            labelled = False
+            for i in range(start, stop):
+                if tokens[i].kind > Kind.VALUE:
+                    self.event(i)
+                    labelled = True
+            if self.hard:
+                self.end_row(stop, labelled=labelled)
+
+        self.close(len(self.texts))
+        self.close_run(len(self.texts))
+        self.find_stray()
+        return self.found
+
+    def find_stray(self) -> None:
+        """Note the first value of every gap between rows of `applications`: its label was lost."""
+        spans = [(r.start, r.stop) for r in self.found.rows if r.table == "applications"]
+        extras = [k for r in self.found.extras for k in range(r.start, r.stop)]
+        for (_, stop), (start, _) in zip(spans, spans[1:], strict=False):
+            for k in range(stop, start - 1):
+                if self.tokens[k].kind == Kind.VALUE and k not in extras:
+                    self.found.stray.append(k)
+                    break
+
+    # -- events -------------------------------------------------------------------------------------------
+
+    def event(self, i: int) -> None:
+        token = self.tokens[i]
+        kind = token.kind
+        if kind >= Kind.TEXT and self._joins(i):
+            return
+        if self.region == "disputes":
+            self.close_run(i)
+            self.run_start = i + 1
+        if kind == Kind.PROSE:
+            self.found.prose.append(i)
+            self.close(i)
+        elif kind == Kind.TEXT:
+            self.on_text(i)
+        else:
+            self.dispatch(i, token)
+        if kind in (Kind.TEXT, Kind.PART, Kind.HEADING, Kind.GROUP):
+            self._remember(i)
+
+    def dispatch(self, i: int, token: Token) -> None:
+        kind = token.kind
+        if kind == Kind.ROW:
+            self.on_row(i, token.table, token.row)
+        elif kind == Kind.EITHER:
+            self.on_either(i, token)
+        elif kind == Kind.PART:
+            self.on_row(i, token.table, token.row)
+            self.part = token
+        elif kind == Kind.TABLE:
+            self.close(i)
+            if token.table.startswith("art20"):
+                self.region, self.block = "art20", token.table
+                self.evidence, self.evidence_used = [], False
+            else:
+                self.enter(token.table, i)
+        elif kind == Kind.HEADING:
+            self.on_heading(i, token)
+        elif kind == Kind.GROUP:
+            self.close(i)
+            if token.table == "applications":
+                self.heading_mode = False
+        elif kind == Kind.SECTION:
+            self.on_section(i, token.row)
+        elif kind == Kind.EXTRA:
+            self.close(i)
+            self.open = ("", token.table, i, i + 1)
+
+    def on_row(self, i: int, table: str, row: str) -> None:
+        self.close(i)
+        self.part = None
+        if table == "applications":
+            self.region, self.heading_mode = "applications", False
+        else:
+            self.evidence_used = True
+        self.last_row = row
+        self.open = (table, row, i, i + 1)
+
+    def on_either(self, i: int, token: Token) -> None:
+        """其他 and 总计 are a row of `applications` only behind the rows that the form prints before them."""
+        before = _ORDER_BEFORE.get(token.row)
+        in_place = self.last_row in before if before else self.last_row not in ("", "new_received", "carried_in")
+        is_row = self.region == "applications" and (
+            token.numbered or (not self.heading_mode and in_place and self.last_row != "carried_forward")
+        )
+        if is_row:
+            self.on_row(i, token.table, token.row)
+        else:
+            self.close(i)
+
+    def on_heading(self, i: int, token: Token) -> None:
+        self.close(i)
+        if token.table == "applications":
+            self.region, self.heading_mode = "applications", True
+        elif token.table == "disputes":
+            self.enter("disputes", i)
+        else:
+            if self.evidence_used:
+                self.evidence, self.evidence_used = [], False
+            self.evidence.append(token)
+            if self.region not in ("applications", "disputes"):
+                self.region = "art20"
+
+    def on_section(self, i: int, section: str) -> None:
+        self.close(i)
+        self.found.prose.append(i)
+        if section == "s2":
+            self.region, self.block, self.evidence = "art20", "", []
+        elif section == "s3":
+            self.region, self.heading_mode, self.last_row = "applications", True, ""
+        elif section == "s4":
+            self.enter("disputes", i)
+        else:
+            self.region, self.run_start = "", -1
+
+    def on_text(self, i: int) -> None:
+        """An unknown short text: a bad value inside a row, a remark, the rest of a cut label, or a foreign row."""
+        if self.region == "" or self.region == "disputes":
+            self.found.prose.append(i)
+            self.close(i)
+            return
+        if self.open and self._belongs(i):
+            return
+        if self.part and self.part.rest.startswith(fold(self.texts[i])):
+            self.close(i)
+            self.part = None
+            return
+        self.close(i)
+        self.found.prose.append(i)
+        if not self.heading_mode:
+            self.open = ("", self.region, i, i + 1)
+
+    def _belongs(self, i: int) -> bool:
+        """Say whether an unknown text is a remark behind the open row's label, or a value that is no number."""
+        assert self.open is not None  # the caller asked
+        table, row, label, start = self.open
+        text = self.texts[i]
+        if i == start and text[0] in "((（" and text[-1] in "))）":
+            self.open = (table, row, label, i + 1)
+            return True
+        if not table:
+            return False
+        if self.hard and label >= self.row_start:
+            return True
+        return i > start and len(text) <= _LONGEST_BAD_VALUE and any(c.isdigit() for c in text)
+
+    # -- joining the pieces of a label ----------------------------------------------------------------------
+
+    def _remember(self, i: int) -> None:
+        if self.joined_at == i - 1 and self.pieces < _MOST_JOINED:
+            self.joined += self.texts[i]
+            self.pieces += 1
+        else:
+            self.joined, self.pieces = self.texts[i], 1
+        self.joined_at = i
+
+    def _joins(self, i: int) -> bool:
+        """Try the text together with the pieces right before it (商业 + 企业) as one label."""
+        if self.joined_at != i - 1 or not self.joined or self.pieces >= _MOST_JOINED:
+            return False
+        token = self.labels.token(self.joined + self.texts[i])
+        if token.kind not in (Kind.ROW, Kind.HEADING, Kind.TABLE, Kind.EITHER, Kind.GROUP, Kind.PART, Kind.EXTRA):
+            return False
+        if self.region == "disputes":
+            self.close_run(i)
+            self.run_start = i + 1
+        self.open = None
+        self.dispatch(i, token)
+        self._remember(i)
+        return True
+
+    # -- rows -----------------------------------------------------------------------------------------------
+
+    def enter(self, table: str, i: int) -> None:
+        self.region = table
+        if table == "disputes":
+            self.run_start, self.run_label = i + 1, i
+        else:
+            self.heading_mode, self.last_row = True, ""
+
+    def close(self, stop: int, *, ended: bool = False) -> None:
+        if self.open is None:
+            return
+        table, row, label, start = self.open
+        self.open = None
+        evidence = tuple(self.evidence) if table.startswith("art20") else ()
+        known_table = self.region in ("art20", "applications")
+        width = self.row_width if self.hard and ended else 0
+        raw = RawRow(table, row, label, start, stop, ended, width, known_table, evidence)
+        if table:
+            self.found.rows.append(raw)
+        elif stop > start:
+            self.found.extras.append(raw)
+
+    def end_row(self, stop: int, *, labelled: bool) -> None:
+        """The file says that a table row ends here."""
+        if self.open is not None and (stop > self.open[3] or self.open[2] >= self.row_start):
+            if stop == self.open[3]:
+                if not self.in_grid:
+                    return  # a label alone on its line: its values may follow on the next (layout K)
+            self.close(stop, ended=True)
+        if self.region == "disputes" and labelled:
+            self.close_run(stop)
+            self.run_start = stop
+
+    def close_run(self, stop: int) -> None:
+        """End a run of values in `disputes`; it is the row of cases if it holds any figure, or 15 blanks."""
+        start, self.run_start = self.run_start, -1
+        if start < 0 or stop <= start:
+            return
+        tokens = self.tokens
+        if any(tokens[k].kind != Kind.BLANK for k in range(start, stop)) or stop - start >= 15:
+            width = stop - start
+            self.found.rows.append(
+                RawRow("disputes", "cases", self.run_label, start, stop, self.hard, width, True, ())
+            )
+
+
