@@ -14,6 +14,8 @@ line of its own is a paragraph or a cell is for `extract` to say, so such lines 
 from __future__ import annotations
 
 import re
+from itertools import compress, count, repeat
+from operator import contains
 
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.provenance import Source
@@ -23,6 +25,7 @@ _PROSE, _LOOSE, _HARD = int(RowKind.PROSE), int(RowKind.LOOSE), int(RowKind.HARD
 _NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*"
 _NUMBERS = re.compile(rf"(?:(?:{_NUMBER}|[/／—-])\s+){{2,}}(?:{_NUMBER}|[/／—-])")
 _LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+({_NUMBERS.pattern}|{_NUMBER})")
+_BLANKS = (" ", "\u3000", "\xa0")
 _LONGEST_ROW_LINE = 160
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.
 _LONGEST_CONTINUATION = 12
@@ -40,16 +43,19 @@ def read_text(text: str, source: Source) -> Document:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     if not ("|" in text or "｜" in text or "\t" in text):
-        return _plain(lines, source)
+        return _plain(lines, [blank for blank in _BLANKS if blank in text], source)
     return _Reader(source).read(lines)
 
 
-def _plain(lines: list[str], source: Source) -> Document:
-    """Read lines without pipes and tabs: the cells are the lines, but for lines of several numbers."""
-    stripped = [line.strip() for line in lines]
-    texts = [line for line in stripped if line]
-    numbers = [i for i, line in enumerate(stripped, 1) if line]
-    several = [i for i, line in enumerate(texts) if " " in line or "\u3000" in line or "\xa0" in line]
+def _plain(lines: list[str], blanks: list[str], source: Source) -> Document:
+    """Read lines without pipes and tabs: the cells are the lines, but for lines of several numbers.
+
+    ``blanks`` are the kinds of blank that occur at all.
+    """
+    stripped = list(map(str.strip, lines))
+    texts = list(filter(None, stripped))
+    numbers = list(compress(range(1, len(lines) + 1), stripped))
+    several = {i for blank in blanks for i in compress(count(), map(contains, texts, repeat(blank)))}
     rows_at = {i: cells for i in several if (cells := _split_numbers(texts[i]))}
     document = Document(source)
     if not rows_at:
@@ -136,7 +142,7 @@ class _Reader:
     def _other(self, number: int, line: str) -> None:
         if not self._cells:
             if line:
-                cells = _split_numbers(line) if " " in line or "\u3000" in line or "\xa0" in line else None
+                cells = _split_numbers(line) if any(blank in line for blank in _BLANKS) else None
                 self.add(_HARD if cells else _PROSE, number, cells or [line])
         elif line and self._continues(line):
             self._cells[-1] += line

@@ -7,8 +7,10 @@ all cells of the row are unreadable and a note says so, with the line.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract.labels import Kind, Token
@@ -18,7 +20,6 @@ from govinfo_pipeline.formats import Universe, universe
 from govinfo_pipeline.report import (
     ABSENT,
     BLANK,
-    NOT_A_NUMBER,
     NUMBER,
     UNREADABLE,
     Extra,
@@ -40,10 +41,30 @@ class _Places:
                 for cell in table.cells:
                     self.of.setdefault((form.id, table.id, cell.row.id), []).append(cells.index[cell.id])
         self.forms = tuple(form.id for form in cells.forms)
+        # Rows that the forms do not print alike: only these say which form a block follows.
+        self.telling = {
+            (table, row)
+            for _, table, row in self.of
+            if len({tuple(self.of.get((form, table, row), ())) for form in self.forms}) > 1
+        }
+        # Whether the cells of a row lie side by side, so that they can be filled at once.
+        self.contiguous = {p[0]: p == list(range(p[0], p[0] + len(p))) for p in self.of.values()}
+        self.money = {i for i, cell in enumerate(cells.cells) if cell.column.kind == "money"}
+        self.money_rows = {p[0] for p in self.of.values() if self.money.intersection(p)}
+        index = cells.index
+        self.letters_of = {
+            form.id: [(t.id, _getter([index[c.id] for c in t.cells])) for t in form.tables]
+            for form in cells.forms
+        }
 
     def forms_of(self, table: str, row: str) -> list[str]:
         """Return the forms that have a row."""
         return [form for form in self.forms if (form, table, row) in self.of]
+
+
+def _getter(positions: list[int]) -> Callable[[list[str]], Iterable[str]]:
+    """Return a function that picks ``positions`` of a list (at C speed where there are several)."""
+    return itemgetter(*positions) if len(positions) > 1 else lambda states: (states[positions[0]],)
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +103,8 @@ class _Assigner:
         """Return the form of each table that is in the document, by its labels, then by its number of values."""
         votes: dict[str, Counter[str]] = {}
         for raw in rows:
-            votes.setdefault(raw.table, Counter()).update(self._votes(raw))
+            if raw.evidence or (raw.table, raw.row) in self.places.telling:
+                votes.setdefault(raw.table, Counter()).update(self._votes(raw))
         blocks = {}
         for table, counter in votes.items():
             if counter:
@@ -95,7 +117,7 @@ class _Assigner:
         """A row votes for a form that alone has it, or alone prints its headings, or alone has its width."""
         votes: Counter[str] = Counter()
         forms = self.places.forms_of(raw.table, raw.row)
-        size = self._values(raw)
+        size = raw.size
         if len(forms) == 1 and size:
             votes[forms[0]] += 10
         for heading in raw.evidence:
@@ -120,7 +142,7 @@ class _Assigner:
 
     def _best_rows(self) -> list[RawRow]:
         """Drop labels that no value follows where they stand in no table, and the lesser tries at `disputes`."""
-        rows = [raw for raw in self.found.rows if raw.known_table or self._values(raw)]
+        rows = [raw for raw in self.found.rows if raw.known_table or raw.size]
         cases = [raw for raw in rows if raw.table == "disputes"]
         if len(cases) > 1:
             exact = [raw for raw in cases if self._fit(raw, 15) is not None]
@@ -128,32 +150,34 @@ class _Assigner:
             rows = [raw for raw in rows if raw.table != "disputes" or raw in keep]
         return rows
 
-    def _values(self, raw: RawRow) -> int:
-        """Return the number of cells of a row without the blanks at its end."""
-        stop = raw.stop
-        while stop > raw.start and self.tokens[stop - 1].kind == Kind.BLANK:
-            stop -= 1
-        return stop - raw.start
-
     def _assign(self, raw: RawRow) -> None:
-        form = self.report.blocks.get(raw.table) or self.report.form
-        if form is None or (form, raw.table, raw.row) not in self.places.of:
-            forms = self.places.forms_of(raw.table, raw.row)
-            if not self._values(raw) or not forms:
-                return
-            form = forms[-1]
-        positions = self.places.of[form, raw.table, raw.row]
-        start = self._fit(raw, len(positions))
-        if self._claim(raw, positions, start):
+        positions = self._positions(raw)
+        if positions is None:
             return
+        size = len(positions)
+        start = raw.start if raw.size == size else self._fit(raw, size)
+        key = (raw.table, raw.row)
+        if key in self.claimed:
+            if self._claim_again(raw, positions, start):
+                return
+        self.claimed[key] = raw
         if start is None:
             self._unreadable(raw, positions)
         else:
             self._fill(raw, positions, start)
 
+    def _positions(self, raw: RawRow) -> list[int] | None:
+        """Return the cells of a row in the form that its block follows; None for a label that no value follows."""
+        form = self.report.blocks.get(raw.table) or self.report.form
+        positions = self.places.of.get((form or "", raw.table, raw.row))
+        if positions is None and raw.size:
+            forms = self.places.forms_of(raw.table, raw.row)
+            positions = self.places.of[forms[-1], raw.table, raw.row] if forms else None
+        return positions
+
     def _fit(self, raw: RawRow, size: int) -> int | None:
         """Return where the ``size`` values of a row start, or None where their number is not certain."""
-        start, length, trimmed = raw.start, raw.stop - raw.start, self._values(raw)
+        start, length, trimmed = raw.start, raw.stop - raw.start, raw.size
         if trimmed in (size, 0) or length == size:
             return start
         if trimmed > size:
@@ -176,28 +200,35 @@ class _Assigner:
         return len(values) > 1 and values[-1] == sum(values[:-1]) and values[-1] != 0
 
     def _fill(self, raw: RawRow, positions: list[int], start: int) -> None:
-        report, document, tokens = self.report, self.document, self.tokens
-        length = raw.stop - start
-        for offset, i in enumerate(positions):
-            if offset >= length:
-                self.states[i] = BLANK
-                report.lines[i] = document.lines[raw.label]
-                continue
-            k = start + offset
-            token = tokens[k]
-            self.states[i] = token.letter or NOT_A_NUMBER
-            report.values[i] = token.value
-            report.texts[i] = document.texts[k]
-            report.lines[i] = document.lines[k]
-            report.columns[i] = document.columns[k]
-            if token.letter == NUMBER:
-                self._unit(i, token, raw)
+        report, document = self.report, self.document
+        length = min(raw.stop - start, len(positions))
+        stop, first = start + length, positions[0]
+        if self.places.contiguous[first]:
+            last = first + length
+            tokens = self.tokens[start:stop]
+            self.states[first:last] = [token.letter for token in tokens]
+            report.values[first:last] = [token.value for token in tokens]
+            report.texts[first:last] = document.texts[start:stop]
+            report.lines[first:last] = document.lines[start:stop]
+            report.columns[first:last] = document.columns[start:stop]
+        else:
+            for i, k in zip(positions, range(start, stop), strict=False):
+                self.states[i] = self.tokens[k].letter
+                report.values[i] = self.tokens[k].value
+                report.texts[i] = document.texts[k]
+                report.lines[i] = document.lines[k]
+                report.columns[i] = document.columns[k]
+        for i in positions[length:]:
+            self.states[i] = BLANK
+            report.lines[i] = document.lines[raw.label]
+        if first in self.places.money_rows:
+            for i, k in zip(positions, range(start, stop), strict=False):
+                if i in self.places.money and self.states[i] == NUMBER:
+                    self._unit(i, self.tokens[k], raw)
 
     def _unit(self, i: int, token: Token, raw: RawRow) -> None:
         """Keep the printed unit where the form leaves it to the filler; convert exactly where it does not."""
         column = universe().cells[i].column
-        if column.kind != "money":
-            return
         printed = token.unit or next((h.unit for h in raw.evidence if h.unit), "")
         report = self.report
         if not column.unit:
@@ -219,17 +250,15 @@ class _Assigner:
 
     # -- what is said ----------------------------------------------------------------------------------------
 
-    def _claim(self, raw: RawRow, positions: list[int], start: int | None) -> bool:
-        """Take a row that stands twice: the filled one counts; two that differ make the row unreadable."""
-        key = (raw.table, raw.row)
-        before = self.claimed.get(key)
-        self.claimed[key] = raw
-        if before is None:
-            return False
-        if not self._values(raw):
-            self.claimed[key] = before
+    def _claim_again(self, raw: RawRow, positions: list[int], start: int | None) -> bool:
+        """Settle a row that stands twice: the filled one counts; two that differ make the row unreadable.
+
+        True where nothing is left to fill.
+        """
+        before = self.claimed[raw.table, raw.row]
+        if not raw.size:
             return True
-        if not self._values(before):
+        if not before.size:
             return False
         if start is not None and all(self.states[i] in "nd" for i in positions):
             again = [self.tokens[start + k].value for k in range(len(positions)) if start + k < raw.stop]
@@ -253,7 +282,7 @@ class _Assigner:
         texts, lines = self.document.texts, self.document.lines
         line = lines[raw.label]
         self._blot(positions, line)
-        cells = texts[raw.start : raw.start + self._values(raw)]
+        cells = texts[raw.start : raw.start + raw.size]
         label, read = texts[raw.label], " ".join(cell or "□" for cell in cells)
         self.report.notes.append(
             Note(
@@ -274,7 +303,7 @@ class _Assigner:
     def _say_leftovers(self) -> None:
         report, texts, lines = self.report, self.document.texts, self.document.lines
         for raw in self.found.extras:
-            if self._values(raw):
+            if raw.size:
                 cells = tuple(texts[raw.start : raw.stop])
                 report.extras.append(Extra(raw.row, texts[raw.label], cells, lines[raw.label]))
         for k in self.found.stray:
@@ -288,17 +317,13 @@ class _Assigner:
             )
 
     def _table_states(self) -> dict[str, str]:
-        form = next((f for f in universe().forms if f.id == self.report.form), None)
-        if form is None:
+        if self.report.form is None:
             return {}
-        index = universe().index
-        return {
-            table.id: table_state("".join(self.states[index[cell.id]] for cell in table.cells))
-            for table in form.tables
-        }
+        getters = self.places.letters_of[self.report.form]
+        return {table: table_state(letters(self.states)) for table, letters in getters}
 
 
-def table_state(letters: str) -> str:
+def table_state(letters: Iterable[str]) -> str:
     """Return filled, partly_filled, not_filled or missing for the states of a table's cells.
 
     >>> table_state("nnd"), table_state("nbn"), table_state("bbb"), table_state("aaa")

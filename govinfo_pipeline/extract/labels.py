@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 
 from govinfo_pipeline.extract.numbers import Value, read_number
@@ -17,21 +16,13 @@ from govinfo_pipeline.report import NOT_A_NUMBER
 from govinfo_pipeline.script import fold, simplify
 
 
-class Kind(IntEnum):
-    """What a cell is. VALUE and BLANK are below all others, so that `kind > VALUE` asks for the rest."""
+class Kind:
+    """What a cell is. VALUE and BLANK are below all others, so that `kind > Kind.VALUE` asks for the rest.
 
-    BLANK = 0
-    VALUE = 1
-    ROW = 2
-    HEADING = 3
-    GROUP = 4
-    EITHER = 5
-    PART = 6
-    TABLE = 7
-    SECTION = 8
-    EXTRA = 9
-    TEXT = 10
-    PROSE = 11
+    Plain integers: a batch compares them a hundred million times.
+    """
+
+    BLANK, VALUE, ROW, HEADING, GROUP, EITHER, PART, TABLE, SECTION, EXTRA, TEXT, PROSE = range(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ class Token:
     """
 
     kind: int
-    letter: str = ""
+    letter: str = NOT_A_NUMBER
     value: Value | None = None
     unit: str = ""
     table: str = ""
@@ -71,7 +62,7 @@ _NUMBERED = re.compile(r"\s*(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*
 _SENTENCE = re.compile(r"[。；;!！?？]")
 _BRACKET = re.compile(r"[(（]")
 _LONGEST_SECTION = 45
-_LONGEST_LABEL = 200
+_LONGEST_HEAD = 30
 _SHORTEST_PREFIX = 6
 _SHORTEST_PART = 6
 _PROSE_LENGTH = 40
@@ -79,6 +70,8 @@ _CACHE_LIMIT = 100_000
 _CACHED_LENGTH = 120
 
 _BLANK = Token(Kind.BLANK, "b")
+_PROSE = Token(Kind.PROSE, NOT_A_NUMBER)
+_TEXT = Token(Kind.TEXT, NOT_A_NUMBER)
 
 
 class Labels:
@@ -140,14 +133,20 @@ class Labels:
 
     def classify(self, text: str) -> Token:
         """Return what a printed cell is, without the cache."""
-        if len(text) > _LONGEST_LABEL:
-            return Token(Kind.PROSE)
+        if len(text) > _CACHED_LENGTH:
+            return self._long(text)
         letter, value, unit = read_number(text)
         if letter != NOT_A_NUMBER:
             return Token(Kind.BLANK if letter == "b" else Kind.VALUE, letter, value, unit)
         if section := _section(text):
             return Token(Kind.SECTION, row=section)
-        return self._label(text) or Token(Kind.PROSE if len(text) > _PROSE_LENGTH else Kind.TEXT)
+        return self._label(text) or (_PROSE if len(text) > _PROSE_LENGTH else _TEXT)
+
+    def _long(self, text: str) -> Token:
+        """A text too long for a label is prose, but for a short label with a long explanation in brackets."""
+        bracket = _BRACKET.search(text, 2, _LONGEST_HEAD)
+        known = self._exact.get(fold(text[: bracket.start()])) if bracket and "。" not in text else None
+        return known or _PROSE
 
     def _label(self, text: str) -> Token | None:
         folded = fold(text)

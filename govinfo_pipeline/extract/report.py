@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract.assign import assign, form_of_year
-from govinfo_pipeline.extract.labels import Kind, labels
+from govinfo_pipeline.extract.labels import labels
 from govinfo_pipeline.extract.masthead import read_masthead
 from govinfo_pipeline.extract.scan import scan
 from govinfo_pipeline.report import Note, Report
@@ -47,5 +47,3 @@ def _error(report: Report, *, has_cells: bool) -> tuple[str, str, str] | None:
         )
     return None
 
-
-__all__ = ["Kind", "extract"]

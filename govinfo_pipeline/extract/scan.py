@@ -15,18 +15,21 @@ from govinfo_pipeline.extract.labels import Kind, Labels, Token, labels
 from govinfo_pipeline.script import fold
 
 _HARD = int(RowKind.HARD)
+_VALUE = Kind.VALUE
 _ORDER_BEFORE = {
     "other_misc": ("other_overdue_fee", "other_overdue_correction"),
 }
 _LONGEST_BAD_VALUE = 10
 _MOST_JOINED = 3
+_PIECES = (Kind.HEADING, Kind.GROUP, Kind.PART)
 
 
 class RawRow(NamedTuple):
     """A labelled row: its value cells are ``start:stop`` of the Document's cells.
 
-    ``ended``: the file says that the row ends at ``stop``; ``width`` is the number of cells of that row in the
-    file (0 where the file has no rows); ``known_table``: it stands in a block that is certainly a table.
+    ``size`` is the number of cells without the blanks at the end; ``ended``: the file says that the row ends at
+    ``stop``; ``width`` is the number of cells of that row in the file (0 where the file has no rows);
+    ``known_table``: it stands in a block that is certainly a table; ``evidence`` are the headings above it.
     """
 
     table: str
@@ -34,6 +37,7 @@ class RawRow(NamedTuple):
     label: int
     start: int
     stop: int
+    size: int
     ended: bool
     width: int
     known_table: bool
@@ -88,13 +92,11 @@ class _Scanner:
         for kind, table, start, stop in self.document.rows:
             self.hard, self.in_grid = kind == _HARD, table > 0
             self.row_start, self.row_width = start, stop - start
-            labelled = False
-            for i in range(start, stop):
-                if tokens[i].kind > Kind.VALUE:
-                    self.event(i)
-                    labelled = True
+            events = [i for i, token in enumerate(tokens[start:stop], start) if token.kind > _VALUE]
+            for i in events:
+                self.event(i)
             if self.hard:
-                self.end_row(stop, labelled=labelled)
+                self.end_row(stop, labelled=bool(events))
 
         self.close(len(self.texts))
         self.close_run(len(self.texts))
@@ -116,26 +118,26 @@ class _Scanner:
     def event(self, i: int) -> None:
         token = self.tokens[i]
         kind = token.kind
-        if kind >= Kind.TEXT and self._joins(i):
-            return
         if self.region == "disputes":
             self.close_run(i)
             self.run_start = i + 1
-        if kind == Kind.PROSE:
+        if kind == Kind.ROW:
+            self.on_row(i, token.table, token.row)
+        elif kind == Kind.PROSE:
             self.found.prose.append(i)
             self.close(i)
         elif kind == Kind.TEXT:
-            self.on_text(i)
+            if not self.joins(i):
+                self.on_text(i)
+                self.remember(i)
         else:
             self.dispatch(i, token)
-        if kind in (Kind.TEXT, Kind.PART, Kind.HEADING, Kind.GROUP):
-            self._remember(i)
+            if kind in _PIECES:
+                self.remember(i)
 
     def dispatch(self, i: int, token: Token) -> None:
         kind = token.kind
-        if kind == Kind.ROW:
-            self.on_row(i, token.table, token.row)
-        elif kind == Kind.EITHER:
+        if kind == Kind.EITHER:
             self.on_either(i, token)
         elif kind == Kind.PART:
             self.on_row(i, token.table, token.row)
@@ -239,7 +241,7 @@ class _Scanner:
 
     # -- joining the pieces of a label ----------------------------------------------------------------------
 
-    def _remember(self, i: int) -> None:
+    def remember(self, i: int) -> None:
         if self.joined_at == i - 1 and self.pieces < _MOST_JOINED:
             self.joined += self.texts[i]
             self.pieces += 1
@@ -247,19 +249,19 @@ class _Scanner:
             self.joined, self.pieces = self.texts[i], 1
         self.joined_at = i
 
-    def _joins(self, i: int) -> bool:
+    def joins(self, i: int) -> bool:
         """Try the text together with the pieces right before it (商业 + 企业) as one label."""
-        if self.joined_at != i - 1 or not self.joined or self.pieces >= _MOST_JOINED:
+        if self.joined_at != i - 1 or self.pieces >= _MOST_JOINED:
             return False
         token = self.labels.token(self.joined + self.texts[i])
-        if token.kind not in (Kind.ROW, Kind.HEADING, Kind.TABLE, Kind.EITHER, Kind.GROUP, Kind.PART, Kind.EXTRA):
+        if not Kind.ROW <= token.kind <= Kind.EXTRA or token.kind == Kind.SECTION:
             return False
-        if self.region == "disputes":
-            self.close_run(i)
-            self.run_start = i + 1
         self.open = None
-        self.dispatch(i, token)
-        self._remember(i)
+        if token.kind == Kind.ROW:
+            self.on_row(i, token.table, token.row)
+        else:
+            self.dispatch(i, token)
+        self.remember(i)
         return True
 
     # -- rows -----------------------------------------------------------------------------------------------
@@ -279,7 +281,8 @@ class _Scanner:
         evidence = tuple(self.evidence) if table.startswith("art20") else ()
         known_table = self.region in ("art20", "applications")
         width = self.row_width if self.hard and ended else 0
-        raw = RawRow(table, row, label, start, stop, ended, width, known_table, evidence)
+        size = self.size(start, stop)
+        raw = RawRow(table, row, label, start, stop, size, ended, width, known_table, evidence)
         if table:
             self.found.rows.append(raw)
         elif stop > start:
@@ -304,8 +307,16 @@ class _Scanner:
         tokens = self.tokens
         if any(tokens[k].kind != Kind.BLANK for k in range(start, stop)) or stop - start >= 15:
             width = stop - start
+            size = self.size(start, stop)
             self.found.rows.append(
-                RawRow("disputes", "cases", self.run_label, start, stop, self.hard, width, True, ())
+                RawRow("disputes", "cases", self.run_label, start, stop, size, self.hard, width, True, ())
             )
+
+    def size(self, start: int, stop: int) -> int:
+        """Return the number of cells without the blanks at the end."""
+        tokens = self.tokens
+        while stop > start and tokens[stop - 1].kind == Kind.BLANK:
+            stop -= 1
+        return stop - start
 
 
