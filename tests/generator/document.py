@@ -1,0 +1,92 @@
+"""A whole report as text: title, prose, headings and the tables in one of the layouts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from tests.generator.grid import VALUE, Grid, GridCell, grids
+from tests.generator.text_layouts import LAYOUTS, Layout
+from tests.generator.truth import ExtraRow, Truth, in_script
+
+WIDE = str.maketrans("(),:", "（），：")
+
+HEADINGS = {
+    1: ("一、总体情况",),
+    2: ("二、主动公开政府信息情况", "二、行政机关主动公开政府信息情况"),
+    3: ("三、收到和处理政府信息公开申请情况", "三、行政机关收到和处理政府信息公开申请情况"),
+    4: (
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+    ),
+    5: ("五、存在的主要问题及改进情况", "五、存在问题及改进情况"),
+    6: ("六、其他需要报告的事项", "六、其他报告的事项"),
+}
+BETWEEN = (
+    "本部分的数据用表格列出。",
+    "有关数据如下表所示:",
+    "具体数量见下表。",
+)
+EXTRA_LABEL = "其他主动公开文件"
+
+
+def section_of(grid: Grid) -> int:
+    """Return the number of the report's section in which a table stands: 2, 3 or 4."""
+    return {"applications": 3, "disputes": 4}.get(grid.tables[0], 2)
+
+
+def heading(section: int, truth: Truth, rng: Random) -> str:
+    """Return a heading in one of its wordings, in the script of the report."""
+    return in_script(rng.choice(HEADINGS[section]), truth.script)
+
+
+def with_extra_row(truth: Truth, rng: Random) -> Truth:
+    """Return the report with a local row after the last row of its first table, unless it has one."""
+    if truth.extras:
+        return truth
+    texts = tuple(str(rng.randint(0, 400)) for _ in truth.tables[0].columns)
+    return replace(truth, extras=(ExtraRow("art20_1", EXTRA_LABEL, texts),))
+
+
+def widened(grid: Grid) -> Grid:
+    """Return the table with full-width brackets, commas and colons in its labels."""
+
+    def wide(cell: GridCell) -> GridCell:
+        return cell if cell.role == VALUE else replace(cell, text=cell.text.translate(WIDE))
+
+    return grid.map_cells(wide)
+
+
+def render_text(truth: Truth, layout: str, rng: Random, lost: str | None = None) -> str:
+    """Return the report as plain text; ``lost`` is a value cell that vanishes with its delimiter."""
+    how = LAYOUTS[layout]
+    if how.extra_row:
+        truth = with_extra_row(truth, rng)
+    wide = rng.random() < 0.4
+    lines = [truth.title, "", *truth.opening, _head(1, truth, rng, wide), *truth.sections.get(1, ())]
+    tables = {section_of(grid): grid for grid in grids(truth)}
+    for section in (2, 3, 4):
+        if how.headings:
+            lines.append(_head(section, truth, rng, wide))
+        if how.between:
+            lines.append(rng.choice(BETWEEN))
+        if section in tables:
+            grid = tables[section].without(lost) if lost else tables[section]
+            lines.extend(_table_lines(widened(grid) if wide else grid, how, rng))
+    for section in (5, 6):
+        lines += [_head(section, truth, rng, wide), *truth.sections.get(section, ())]
+    return "\n".join(in_script(line, truth.script) for line in [*lines, *truth.closing]) + "\n"
+
+
+def _head(section: int, truth: Truth, rng: Random, wide: bool) -> str:
+    text = heading(section, truth, rng)
+    return text.translate(WIDE) if wide else text
+
+
+def _table_lines(grid: Grid, how: Layout, rng: Random) -> list[str]:
+    if not how.header_again or grid.tables != ("applications",):
+        return how.write(grid, rng)
+    first, second = grid.split(rng.randrange(grid.headers + 1, len(grid.rows)))
+    page = rng.randint(2, 8)
+    mark = rng.choice((f"- {page} -", f"第 {page} 页 共 9 页"))
+    return [*how.write(first, rng), mark, *how.write(second, rng)]
