@@ -178,21 +178,27 @@ class _Assigner:
     def _fit(self, raw: RawRow, size: int) -> int | None:
         """Return where the ``size`` values of a row start, or None where their number is not certain."""
         start, length, trimmed = raw.start, raw.stop - raw.start, raw.size
-        if trimmed in (size, 0) or length == size:
+        if trimmed in (size, 0):
             return start
         if trimmed > size:
             lead = 0
             while self.tokens[start + lead].kind == Kind.BLANK:
                 lead += 1
             return start + lead if lead and trimmed - lead == size else None
-        if length > size and raw.ended and self._in_place(raw) and not self._looks_shifted(raw, trimmed):
-            return start
-        return None
+        if length < size or not self._in_place(raw, exact=length == size) or self._looks_shifted(raw, trimmed):
+            return None
+        return start
 
-    def _in_place(self, raw: RawRow) -> bool:
-        """Say whether the file's other rows show that this row's values start where theirs do."""
+    def _in_place(self, raw: RawRow, *, exact: bool) -> bool:
+        """Say whether blanks at a row's end are blank cells, not filling behind a row that lost a cell.
+
+        The file's other rows show it: their values start in the same column, or they are as wide. Where there is
+        nothing to compare, the number of cells must be ``exact``.
+        """
         place = self.document.columns[raw.start] if self.in_html else raw.width
-        return bool(place) and self.steady.get(raw.table) == place
+        if not raw.ended or not place or raw.table not in self.steady:
+            return exact
+        return self.steady[raw.table] == place
 
     def _looks_shifted(self, raw: RawRow, trimmed: int) -> bool:
         """Say whether the last value is the sum of those before it: then a value in between was lost."""

@@ -17,7 +17,7 @@ _T = TypeVar("_T", "Table", "Rule")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table. ``label`` is what the row itself prints, ``zh`` its full path on the form."""
+    """A row of a table. ``label`` is what the row itself prints, ``zh`` its path on the form, ``short`` for sentences."""
 
     id: str
     zh: str
@@ -26,6 +26,7 @@ class Row:
     aliases: tuple[str, ...] = ()
     group: str | None = None
     outcome: str | None = None
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
