@@ -22,7 +22,7 @@ from govinfo_pipeline.provenance import Source
 
 _PROSE, _LOOSE, _HARD = int(RowKind.PROSE), int(RowKind.LOOSE), int(RowKind.HARD)
 
-_NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*"
+_NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*(?:[万萬亿億]?元|件次?|[项項])?"
 _NUMBERS = re.compile(rf"(?:(?:{_NUMBER}|[/／—-])\s+){{2,}}(?:{_NUMBER}|[/／—-])")
 _LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:(?:{_NUMBER}|[/／—-])\s+)*(?:{_NUMBER}|[/／—-]))")
 _BLANKS = (" ", "\u3000", "\xa0")
@@ -90,8 +90,12 @@ class _Reader:
         self.document = Document(source)
         self._cells: list[str] = []
         self._lines: list[int] = []
+        self._opening = False
 
     def read(self, lines: list[str]) -> Document:
+        # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
+        piped = [line.lstrip() for line in lines if "|" in line]
+        self._opening = bool(piped) and all(line[0] == "|" for line in piped)
         for number, line in enumerate(lines, 1):
             if "|" in line or "｜" in line:
                 self._end_tab_row()
@@ -127,7 +131,7 @@ class _Reader:
             cells = [cell.strip() for cell in line.split("|")]
             if not cells[-1]:
                 cells.pop()
-            if not cells[0]:
+            if self._opening:
                 cells = cells[1:]
             self.add(_HARD, number, cells)
 

@@ -196,9 +196,8 @@ class _Assigner:
         nothing to compare, the number of cells must be ``exact``.
         """
         place = self.document.columns[raw.start] if self.in_html else raw.width
-        if not raw.ended or not place or raw.table not in self.steady:
-            return exact
-        return self.steady[raw.table] == place
+        steady = self.steady.get(_block(raw.table))
+        return exact if steady is None or not raw.ended or not place else steady == place
 
     def _looks_shifted(self, raw: RawRow, trimmed: int) -> bool:
         """Say whether the last value is the sum of those before it: then a value in between was lost."""
@@ -352,18 +351,27 @@ def form_of_year(year: int | None) -> str | None:
     return next((form.id for form in universe().forms if form.valid_in(year)), None)
 
 
+def _block(table: str) -> str:
+    """Return what is printed as one table: all of article 20, or the table itself."""
+    return "art20" if table.startswith("art20_") else table
+
+
 def _steady(rows: list[RawRow], document: Document, *, in_html: bool) -> dict[str, int]:
-    """Return for each table the place that most of its rows share: column of the first value, or row width."""
+    """Return for each printed table the place that most of its rows share, if several do.
+
+    The place is the column of the first value in a web page, else the number of cells of the row.
+    """
     counts: dict[str, Counter[int]] = {}
     for raw in rows:
         if raw.ended and raw.stop > raw.start:
             place = document.columns[raw.start] if in_html else raw.width
-            counts.setdefault(raw.table, Counter())[place] += 1
-    return {
-        table: counter.most_common(1)[0][0]
-        for table, counter in counts.items()
-        if counter.most_common(1)[0][1] >= _STEADY * counter.total()
-    }
+            counts.setdefault(_block(raw.table), Counter())[place] += 1
+    steady = {}
+    for block, counter in counts.items():
+        place, times = counter.most_common(1)[0]
+        if times > 1 and times >= _STEADY * counter.total():
+            steady[block] = place
+    return steady
 
 
 def _plain(value: Decimal) -> Value:
