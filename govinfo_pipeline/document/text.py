@@ -24,7 +24,9 @@ _PROSE, _LOOSE, _HARD = int(RowKind.PROSE), int(RowKind.LOOSE), int(RowKind.HARD
 
 _NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*(?:[万萬亿億]?元|件次?|[项項])?"
 _NUMBERS = re.compile(rf"(?:(?:{_NUMBER}|[/／—-])\s+){{2,}}(?:{_NUMBER}|[/／—-])")
-_LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:(?:{_NUMBER}|[/／—-])\s+)*(?:{_NUMBER}|[/／—-]))")
+_LABEL_NUMBERS = re.compile(
+    rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:(?:{_NUMBER}|[/／—-])\s+)*(?:{_NUMBER}|[/／—-]))"
+)
 _BLANKS = (" ", "\u3000", "\xa0")
 _LONGEST_ROW_LINE = 160
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.

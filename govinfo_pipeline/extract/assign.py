@@ -185,7 +185,11 @@ class _Assigner:
             while self.tokens[start + lead].kind == Kind.BLANK:
                 lead += 1
             return start + lead if lead and trimmed - lead == size else None
-        if length < size or not self._in_place(raw, exact=length == size) or self._looks_shifted(raw, trimmed):
+        if (
+            length < size
+            or not self._in_place(raw, exact=length == size)
+            or self._looks_shifted(raw, trimmed)
+        ):
             return None
         return start
 

@@ -58,7 +58,9 @@ _SECTIONS = (
     ("其他", "s6"),
 )
 _SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．,，]\s*\S")
-_NUMBERED = re.compile(r"\s*(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]\s*、|\d\s*[.．、])")
+_NUMBERED = re.compile(
+    r"\s*(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]\s*、|\d\s*[.．、])"
+)
 _SENTENCE = re.compile(r"[。；;!！?？]")
 _BRACKET = re.compile(r"[(（]")
 _LONGEST_SECTION = 45
@@ -107,7 +109,9 @@ class Labels:
         if known and known.kind != kind:
             # 其他, 总计: a row of one table and a heading of another. 其他处理: a row in one form, a group in the other.
             row_token = known if known.kind in (Kind.ROW, Kind.EITHER) else token
-            kind = Kind.EITHER if Kind.HEADING in (known.kind, kind) or known.kind == Kind.EITHER else Kind.ROW
+            kind = (
+                Kind.EITHER if Kind.HEADING in (known.kind, kind) or known.kind == Kind.EITHER else Kind.ROW
+            )
             table, row = row_token.table, row_token.row
         elif known and known.table != table:
             table = ""

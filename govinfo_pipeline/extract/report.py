@@ -46,4 +46,3 @@ def _error(report: Report, *, has_cells: bool) -> tuple[str, str, str] | None:
             "make sure that the file is an annual report on open government information.",
         )
     return None
-

@@ -174,7 +174,9 @@ class _Scanner:
     def on_either(self, i: int, token: Token) -> None:
         """其他 and 总计 are a row of `applications` only behind the rows that the form prints before them."""
         before = _ORDER_BEFORE.get(token.row)
-        in_place = self.last_row in before if before else self.last_row not in ("", "new_received", "carried_in")
+        in_place = (
+            self.last_row in before if before else self.last_row not in ("", "new_received", "carried_in")
+        )
         is_row = self.region == "applications" and (
             token.numbered or (not self.heading_mode and in_place and self.last_row != "carried_forward")
         )
@@ -318,5 +320,3 @@ class _Scanner:
         while stop > start and tokens[stop - 1].kind == Kind.BLANK:
             stop -= 1
         return stop - start
-
-

@@ -88,9 +88,7 @@ def _one(report: Report, instance: Instance, residual: int) -> Finding:
 # -- root causes ---------------------------------------------------------------------------------------------
 
 
-def _causes(
-    report: Report, failed: Mapping[str, tuple[Instance, int]], soft: Witnesses
-) -> list[Finding]:
+def _causes(report: Report, failed: Mapping[str, tuple[Instance, int]], soft: Witnesses) -> list[Finding]:
     residuals = {name: residual for name, (_, residual) in failed.items()}
     causes = locate(report.form or "", report.values, report.states, residuals, evidence=soft)
     return [_explained(report, cause, failed) for cause in causes]
@@ -187,15 +185,17 @@ def _open_notice(report: Report, open_: Sequence[Instance], gaps: Mapping[str, l
             cell_id = cells.ids[gaps[instance.id][0]]
             changes.setdefault(cell_id, Change(cell_id, None, value))
     blanks = list(dict.fromkeys(p for i in open_ for p in gaps[i.id]))
-    rule = max(
-        (i.rule for i in open_), key=lambda rule: (sum(i.rule is rule for i in open_), rule.id)
-    )
+    rule = max((i.rule for i in open_), key=lambda rule: (sum(i.rule is rule for i in open_), rule.id))
     shown = [_implied_text(c) for c in list(changes.values())[:_MOST_SHOWN]]
     names = tuple(i.id for i in open_)
     zh = f"{rule.id} 等 {len(names)} 项勾稽关系因 {len(blanks)} 个空格无法判断"
     en = f"{rule.id}: {len(names)} identities cannot be judged for {len(blanks)} blank cells"
     if shown:
-        zh += "; 由其他数字推得: " + "、".join(m.zh for m in shown) + (" 等" if len(changes) > len(shown) else "")
+        zh += (
+            "; 由其他数字推得: "
+            + "、".join(m.zh for m in shown)
+            + (" 等" if len(changes) > len(shown) else "")
+        )
         en += "; the others imply: " + "; ".join(m.en for m in shown)
     repair = Repair(tuple(changes.values()), "missing total", names) if changes else None
     return Finding(
@@ -215,4 +215,3 @@ def _implied_text(change: Change) -> Message:
     cell = universe().cells[universe().index[change.id]]
     name = cell_name(cell)
     return Message(f"{name.zh} {change.new}", f"{name.en} {change.new}")
-

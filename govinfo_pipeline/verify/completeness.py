@@ -39,9 +39,7 @@ def check_tables(report: Report, form: Form) -> Iterator[Finding]:
             )
 
 
-def _about_tables(
-    report: Report, tables: list[Table], rule: str, severity: str, zh: str, en: str
-) -> Finding:
+def _about_tables(report: Report, tables: list[Table], rule: str, severity: str, zh: str, en: str) -> Finding:
     positions = [universe().index[cell.id] for table in tables for cell in table.cells]
     where = lines_of(report, positions)
     names_zh = "、".join(f"“{table.zh}”" for table in tables)
@@ -71,7 +69,9 @@ def check_rows(report: Report, form: Form) -> Iterator[Finding]:
             yield _about_row(report, table, lost, Evidence(line or None, ""), notes)
 
 
-def _about_row(report: Report, table: Table, lost: list[Cell], at: Evidence, notes: dict[int | None, Note]) -> Finding:
+def _about_row(
+    report: Report, table: Table, lost: list[Cell], at: Evidence, notes: dict[int | None, Note]
+) -> Finding:
     name = row_name(lost[0])
     note = notes.get(at.line) if at.line else None
     where = (f" 见第 {at.line} 行.", f" See line {at.line}.") if at.line else ("", "")

@@ -267,6 +267,8 @@ class _Batch:
         if column.dtype.kind != "i":
             raise ValueError(f"{cell} must be of signed whole numbers, was {column.dtype}")
         letters = self.letters.get(key)
+        if letters is not None and letters.dtype != np.uint8:
+            raise ValueError(f"states of {cell} must be letters as uint8, were {letters.dtype}")
         for what, array in (("", column), ("states of ", letters)):
             if array is not None and len(array) != self.size:
                 raise ValueError(f"{what}{cell} must have {self.size} rows, had {len(array)}")

@@ -29,7 +29,9 @@ def check_amounts(report: Report) -> Iterator[Finding]:
         if not unit and value:
             zh = f"P5 {name.zh} {value} 没有写明单位(元或万元). {where.zh}"
             en = f"P5 {name.en}: {value} has no unit (yuan or ten thousand yuan). {where.en}"
-        elif unit == "万元" and value > _CEILING.get(report.issuer.level if report.issuer else "", _DEFAULT_CEILING):
+        elif unit == "万元" and value > _CEILING.get(
+            report.issuer.level if report.issuer else "", _DEFAULT_CEILING
+        ):
             zh = f"P5 {name.zh} {value} 万元过大, 疑为元(相差一万倍). {where.zh}"
             en = f"P5 {name.en}: {value} ten thousand yuan is too large; perhaps yuan (off by 10,000). {where.en}"
         else:

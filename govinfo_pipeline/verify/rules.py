@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,7 +32,6 @@ RULE_SET = "2026.1"
 # The node types that an expression may have, by what people call them.
 _ADMITTED = "=, >=, +, -, names, sum(group), whole numbers, prior.name"
 _RELATIONS = {"eq": "=", "gte": ">="}
-_PROSE = ("zh", "en", "law", "label", "labels", "aliases", "instrument")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +153,23 @@ def rule_set_version() -> str:
 
 def fingerprint(forms: Sequence[Form]) -> str:
     """Return eight hex digits of the content of ``forms`` that can change a verdict."""
-    content = [_meaning(asdict(form)) for form in forms]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    text = json.dumps([_meaning(form) for form in forms], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _meaning(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _meaning(item) for key, item in value.items() if key not in _PROSE}
-    return [_meaning(item) for item in value] if isinstance(value, list | tuple) else value
+def _meaning(form: Form) -> list[Any]:
+    tables = [
+        [
+            table.id,
+            [[row.id, row.group, row.outcome] for row in table.rows],
+            [[c.id, c.kind, c.unit, c.group, c.role] for c in table.columns],
+        ]
+        for table in form.tables
+    ]
+    rules = [
+        [r.id, r.tables, r.severity, r.expr, r.each, r.check, r.when, r.blanks, r.status] for r in form.rules
+    ]
+    return [form.id, form.first_year, form.last_year, tables, rules]
 
 
 def _compile_rule(form: Form, rule: Rule, cells: Universe, where: str) -> Iterator[Instance]:
@@ -290,7 +297,7 @@ class _Reader:
                 self._name(node, sign, grouped=False)
             case "sum" if node.this.key == "column":
                 self._name(node.this, sign, grouped=True)
-            case "literal" if str(node.this).isdecimal() and not node.args["is_string"]:
+            case "literal" if _is_whole(node):
                 self.constant += sign * int(node.this)
             case _:
                 raise self._refuse(node)
@@ -306,6 +313,12 @@ class _Reader:
     def _refuse(self, node: exp.Expression) -> RuleError:
         problem = f"{node.sql()!r} is not admitted. Known: {_ADMITTED}."
         return RuleError(self.where, self.rule, problem)
+
+
+def _is_whole(node: exp.Expression) -> bool:
+    """Whether a literal is a whole number small enough to be added to counts."""
+    text = str(node.this)
+    return not node.args["is_string"] and text.isdecimal() and int(text) < 2**31
 
 
 def _present(node: exp.Expression) -> list[Any]:

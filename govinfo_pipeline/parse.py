@@ -1,0 +1,70 @@
+"""Files -> reports, a batch at a time. One bad file never stops the others: it becomes a report with an error.
+
+Owns the seam between bytes and reports, and the numbering of revisions. Judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from govinfo_pipeline.document.read import read_bytes, read_path
+from govinfo_pipeline.errors import DocumentError
+from govinfo_pipeline.extract.report import extract
+from govinfo_pipeline.provenance import Source
+from govinfo_pipeline.report import Report
+
+
+class Raw(NamedTuple):
+    """A file as archived: ``order`` counts the archive's objects in the order they were first found."""
+
+    path: str
+    data: bytes
+    sha256: str
+    found_at: datetime
+    order: int
+
+
+def parse_path(path: Path) -> Report:
+    """Return the report of one file; `Report.error` says why it cannot be used."""
+    try:
+        document = read_path(path)
+    except DocumentError as error:
+        return _failed(Source(str(path), "", ""), error)
+    return extract(document, str(path))
+
+
+def parse_raw(raw: Raw) -> Report:
+    """Return the report of one archived file; `Report.error` says why it cannot be used."""
+    try:
+        document = read_bytes(raw.data, raw.path, raw.sha256)
+    except DocumentError as error:
+        return _failed(Source(raw.path, raw.sha256, ""), error)
+    return extract(document, raw.path)
+
+
+def parse_all(raws: Iterable[Raw]) -> Iterator[Report]:
+    """Yield the report of every archived file, in order."""
+    return map(parse_raw, raws)
+
+
+def _failed(source: Source, error: DocumentError) -> Report:
+    report = Report.empty(source)
+    report.error = (error.code, error.zh, error.en)
+    return report
+
+
+def revisions(keys: Sequence[str], orders: Sequence[int]) -> list[int]:
+    """Return the revision of each file: 1, 2... among the files of the same report, by order of first found.
+
+    >>> revisions(["a", "b", "a"], [7, 2, 5])
+    [2, 1, 1]
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for key, order in zip(keys, orders, strict=True):
+        found[key].append(order)
+    ranked = {key: sorted(set(of_key)) for key, of_key in found.items()}
+    return [ranked[key].index(order) + 1 for key, order in zip(keys, orders, strict=True)]

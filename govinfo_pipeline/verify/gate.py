@@ -1,0 +1,165 @@
+"""The gate: every report of a batch is accepted or goes to quarantine with reasons; nothing is lost.
+
+Owns that decision and the invariants of a batch. A bad report never stops the others. The invariants do: if
+reports get lost, or far more fail or cannot be read than governments make mistakes, then the reader broke, and
+nothing of the batch may be published.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from govinfo_pipeline.report import Report
+from govinfo_pipeline.tables import (
+    Arrival,
+    arrivals_of,
+    parsed_reports,
+    report_row,
+    table_of,
+    wide_tables,
+)
+from govinfo_pipeline.verify.finding import Finding
+from govinfo_pipeline.verify.judge import judge, verdict_of
+from govinfo_pipeline.verify.rules import rule_set_version
+from govinfo_pipeline.verify.rows import finding_row
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Shares above which a batch is not believed, and the size from which shares mean anything.
+
+    Attributes:
+        failed: largest share of reports that may have an error finding.
+        unknown: largest share of cells of accepted reports that may be unreadable.
+        unusable: largest share of files that may not be readable at all.
+        least: batches with fewer reports are not held to shares.
+    """
+
+    failed: float = 0.8
+    unknown: float = 0.2
+    unusable: float = 0.5
+    least: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """What came out of the gate.
+
+    Attributes:
+        tables: reports and wide tables of the accepted, `findings` of all, `quarantine`.
+        normalised: reports that went in.
+        broken: the invariants that do not hold, a sentence each; empty where the batch may be published.
+        findings: of every report, in the order of the batch.
+    """
+
+    tables: dict[str, pa.Table]
+    normalised: int
+    broken: tuple[str, ...]
+    findings: tuple[tuple[Finding, ...], ...] = ()
+
+
+def gate(normalised: pa.Table, limits: Limits | None = None) -> Gated:
+    """Judge a PARSED table that holds each report once, and return what may be published and what may not."""
+    reports, arrivals = parsed_reports(normalised), arrivals_of(normalised)
+    findings = judge(reports)
+    return gate_reports(reports, arrivals, findings, limits)
+
+
+def gate_reports(
+    reports: Sequence[Report],
+    arrivals: Sequence[Arrival],
+    findings: Sequence[Sequence[Finding]],
+    limits: Limits | None = None,
+) -> Gated:
+    """Return the decision on reports that are judged already."""
+    version = rule_set_version()
+    accepted, rows, quarantine, told = [], [], [], []
+    for report, arrival, found in zip(reports, arrivals, findings, strict=True):
+        told += [finding_row(report, arrival, finding, version) for finding in found]
+        reasons = reasons_of(report, found)
+        if reasons:
+            quarantine.append(_quarantined(report, arrival, reasons))
+            continue
+        accepted.append(report)
+        counts = Counter(finding.severity for finding in found)
+        rows.append(report_row(report, arrival, counts, verdict_of(found), version))
+    tables = {
+        "reports": table_of("reports", rows),
+        **wide_tables(accepted),
+        "findings": table_of("findings", told),
+        "quarantine": table_of("quarantine", quarantine),
+    }
+    broken = broken_invariants(reports, accepted, quarantine, limits or Limits())
+    return Gated(tables, len(reports), broken, tuple(tuple(found) for found in findings))
+
+
+def reasons_of(report: Report, findings: Sequence[Finding]) -> list[str]:
+    """Return why a report may not be published, in Chinese, worst first; empty if it may."""
+    if report.error is not None:
+        code, zh, _en = report.error
+        return [f"{code}: {zh}"]
+    return [f.message.zh for f in findings if f.severity == "error" and f.verdict == "fail"]
+
+
+def _quarantined(report: Report, arrival: Arrival, reasons: list[str]) -> dict[str, Any]:
+    return {
+        "report_id": report.report_id,
+        "revision": arrival.revision,
+        "source_sha256": report.source.sha256,
+        "source_path": report.source.path,
+        "issuer": report.issuer.name if report.issuer else None,
+        "year": report.year,
+        "reasons": reasons,
+        "since": arrival.found_at,
+    }
+
+
+def broken_invariants(
+    reports: Sequence[Report],
+    accepted: Sequence[Report],
+    quarantine: Sequence[dict[str, Any]],
+    limits: Limits,
+) -> tuple[str, ...]:
+    """Return the invariants of a batch that do not hold, a sentence each."""
+    broken = []
+    total = len(reports)
+    if len(accepted) + len(quarantine) != total:
+        broken.append(
+            f"conservation: {len(accepted)} accepted + {len(quarantine)} quarantined is not {total} reports."
+        )
+    ids = Counter(report.report_id for report in reports)
+    if twice := [key for key, times in ids.items() if times > 1]:
+        broken.append(
+            f"unique: report {twice[0]} is in the batch {ids[twice[0]]} times; keep the last revision."
+        )
+    if total >= limits.least:
+        broken += _broken_rates(reports, accepted, quarantine, limits)
+    return tuple(broken)
+
+
+def _broken_rates(
+    reports: Sequence[Report],
+    accepted: Sequence[Report],
+    quarantine: Sequence[dict[str, Any]],
+    limits: Limits,
+) -> list[str]:
+    total = len(reports)
+    unusable = sum(1 for report in reports if report.error) / total
+    failed = (len(quarantine) - unusable * total) / total
+    cells = sum(len(report.states) - report.states.count("a") for report in accepted)
+    unread = sum(report.states.count("u") + report.states.count("x") for report in accepted)
+    shares = (
+        ("unusable files", unusable, limits.unusable),
+        ("failed reports", failed, limits.failed),
+        ("unreadable cells", unread / cells if cells else 0.0, limits.unknown),
+    )
+    return [
+        f"rate: {name} are {share:.0%} of the batch, at most {limit:.0%} are believed; look at the reader first."
+        for name, share, limit in shares
+        if share > limit
+    ]
