@@ -1,7 +1,7 @@
 """Sentences of reports, with figures that agree with the tables: invented, in the manner of such reports.
 
 A template names figures in braces: `{new_received}` (the total column), `{granted.natural_person}`,
-`{art20_1.normative_documents.in_force}`, a group of results (`{denied}`), a sum
+`{normative_documents.in_force}`, a group of results (`{denied}`), a sum
 (`{granted+partially_granted}`), a share in percent (`{granted%processed_total}`), `{year}`,
 `{prior_year}`, `{issuer}`.
 """
@@ -68,7 +68,8 @@ def _cells(truth: Truth, name: str) -> list[str]:
     row, _, column = name.partition(".")
     if group := [r.id for r in rows if r.outcome == row and r.outcome != "granted"]:
         return [f"applications.{r}.{column or 'total'}" for r in group]
-    for cell_id in (f"applications.{row}.{column or 'total'}", f"disputes.cases.{name}"):
+    block_two = tuple(f"{table.id}.{name}" for table in truth.tables)
+    for cell_id in (f"applications.{row}.{column or 'total'}", f"disputes.cases.{name}", *block_two):
         if cell_id in truth.cells:
             return [cell_id]
     raise KeyError(f"no figure {name!r} in a report of form {truth.form}")
