@@ -49,7 +49,7 @@ def simplify(text: str) -> str:
     folded = _PINYIN.sub("", width(text))
     if folded.isascii():
         return folded
-    folded = _T2S.convert(folded)
+    folded = str(_T2S.convert(folded))
     for wrong, right in _PHRASES:
         folded = folded.replace(wrong, right)
     return folded

@@ -157,9 +157,8 @@ class _Assigner:
         size = len(positions)
         start = raw.start if raw.size == size else self._fit(raw, size)
         key = (raw.table, raw.row)
-        if key in self.claimed:
-            if self._claim_again(raw, positions, start):
-                return
+        if key in self.claimed and self._claim_again(raw, positions, start):
+            return
         self.claimed[key] = raw
         if start is None:
             self._unreadable(raw, positions)

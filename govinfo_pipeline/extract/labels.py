@@ -107,7 +107,8 @@ class Labels:
         forms = tuple(dict.fromkeys((*(known.forms if known else ()), form)))
         kind, table, row = token.kind, token.table, token.row
         if known and known.kind != kind:
-            # 其他, 总计: a row of one table and a heading of another. 其他处理: a row in one form, a group in the other.
+            # 其他, 总计: a row of one table and a heading of another.
+            # 其他处理: a row in one form, a group in the other.
             row_token = known if known.kind in (Kind.ROW, Kind.EITHER) else token
             kind = (
                 Kind.EITHER if Kind.HEADING in (known.kind, kind) or known.kind == Kind.EITHER else Kind.ROW

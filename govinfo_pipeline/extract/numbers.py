@@ -11,7 +11,27 @@ from govinfo_pipeline.report import BLANK, DASH, NOT_A_NUMBER, NUMBER
 Value = int | Decimal
 
 # Signs and words that issuers print for "none". Not zero: the state says which.
-_DASHES = frozenset("/ ／ // - -- － — —— – ― ─ \\ 无 無 无此项 無此項 不涉及 / /".split() + ["/ /"])
+_DASHES = frozenset(
+    (
+        "/",
+        "//",
+        "／",
+        "\\",
+        "-",
+        "--",
+        "－",
+        "—",
+        "——",
+        "–",
+        "―",
+        "─",
+        "无",
+        "無",
+        "无此项",
+        "無此項",
+        "不涉及",
+    )
+)
 
 # Full-width forms only: NFKC would also turn ① and ² into digits, and a footnote into a figure.
 _WIDTH = str.maketrans("０１２３４５６７８９＋－−．，／（）", "0123456789+--.,/()")

@@ -8,6 +8,7 @@ assigns nothing: `extract.assign` does.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo_pipeline.document.model import Document, RowKind
@@ -107,7 +108,7 @@ class _Scanner:
         """Note the first value of every gap between rows of `applications`: its label was lost."""
         spans = [(r.start, r.stop) for r in self.found.rows if r.table == "applications"]
         extras = [k for r in self.found.extras for k in range(r.start, r.stop)]
-        for (_, stop), (start, _) in zip(spans, spans[1:], strict=False):
+        for (_, stop), (start, _) in pairwise(spans):
             for k in range(stop, start - 1):
                 if self.tokens[k].kind == Kind.VALUE and k not in extras:
                     self.found.stray.append(k)
@@ -216,7 +217,7 @@ class _Scanner:
             self.found.prose.append(i)
             self.close(i)
             return
-        if self.open and self._belongs(i):
+        if self.open is not None and self._belongs(i, self.open):
             return
         if self.part and self.part.rest.startswith(fold(self.texts[i])):
             self.close(i)
@@ -227,13 +228,12 @@ class _Scanner:
         if not self.heading_mode:
             self.open = ("", self.region, i, i + 1)
 
-    def _belongs(self, i: int) -> bool:
+    def _belongs(self, i: int, row: tuple[str, str, int, int]) -> bool:
         """Say whether an unknown text is a remark behind the open row's label, or a value that is no number."""
-        assert self.open is not None  # the caller asked
-        table, row, label, start = self.open
+        table, name, label, start = row
         text = self.texts[i]
         if i == start and text[0] in "((（" and text[-1] in "))）":
-            self.open = (table, row, label, i + 1)
+            self.open = (table, name, label, i + 1)
             return True
         if not table:
             return False
@@ -292,10 +292,8 @@ class _Scanner:
 
     def end_row(self, stop: int, *, labelled: bool) -> None:
         """The file says that a table row ends here."""
-        if self.open is not None and (stop > self.open[3] or self.open[2] >= self.row_start):
-            if stop == self.open[3]:
-                if not self.in_grid:
-                    return  # a label alone on its line: its values may follow on the next (layout K)
+        # A label alone on its line stays open: its values may follow on the next (layout K).
+        if self.open is not None and (stop > self.open[3] or self.in_grid):
             self.close(stop, ended=True)
         if self.region == "disputes" and labelled:
             self.close_run(stop)

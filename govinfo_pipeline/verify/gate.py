@@ -25,8 +25,8 @@ from govinfo_pipeline.tables import (
 )
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import judge, verdict_of
-from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.verify.rows import finding_row
+from govinfo_pipeline.verify.rules import rule_set_version
 
 
 @dataclass(frozen=True, slots=True)
