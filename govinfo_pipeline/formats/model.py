@@ -17,7 +17,7 @@ _T = TypeVar("_T", "Table", "Rule")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table. ``label`` is what the row itself prints, ``zh`` its path on the form, ``short`` for sentences."""
+    """A row of a table. ``label`` is what the row itself prints, ``zh`` its path, ``short`` for sentences."""
 
     id: str
     zh: str
