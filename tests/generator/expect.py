@@ -42,7 +42,7 @@ def expected(truth: Truth, layout: str) -> Allowed:
         blank = [cell_id for cell_id in row if exact[cell_id].state == BLANK]
         if table in truth.missing:
             row_allowed = {cell_id: {Reading(ABSENT)} for cell_id in row}
-        elif keeps_blanks(layout) or not blank:
+        elif keeps_blanks(layout, table) or not blank:
             row_allowed = {cell_id: {reading} for cell_id, reading in exact.items()}
         elif len(blank) == len(row):
             row_allowed = {cell_id: {Reading(BLANK), Reading(UNREADABLE)} for cell_id in row}

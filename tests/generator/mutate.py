@@ -65,8 +65,14 @@ def blank_cell(truth: Truth, rng: Random, cell_id: str | None = None) -> tuple[T
 
 
 def lose_cell(truth: Truth, layout: str, rng: Random, cell_id: str | None = None) -> tuple[str, str]:
-    """Return the rendered report from which one value cell vanished with its delimiter, and the cell."""
-    cell_id = cell_id or rng.choice([c for c, cell in truth.cells.items() if cell.state == "n"])
+    """Return the rendered report from which one value cell vanished with its delimiter, and the cell.
+
+    Unless ``cell_id`` is given, a cell of a row in which a shift would show, if there is one.
+    """
+    if cell_id is None:
+        numbers = [c for c, cell in truth.cells.items() if cell.state == "n"]
+        telling = [c for c in numbers if len({truth.cells[d].value for d in _row_from(truth, c)}) > 1]
+        cell_id = rng.choice(telling or numbers)
     return render(truth, layout, rng, lost=cell_id), cell_id
 
 
@@ -136,6 +142,13 @@ def _neighbours(truth: Truth, cell_id: str) -> list[str]:
     ]
 
 
+def _row_from(truth: Truth, cell_id: str) -> list[str]:
+    """Return a cell and those to the right of it in its row."""
+    table_id, row_id, column_id = cell_id.split(".")
+    columns = [c.id for c in next(t for t in truth.tables if t.id == table_id).columns]
+    return [f"{table_id}.{row_id}.{column}" for column in columns][columns.index(column_id) :]
+
+
 def _moved_value(truth: Truth, rng: Random) -> _Mutation:
     pairs = [
         (cell_id, beside)
@@ -193,10 +206,7 @@ def _missing_total(truth: Truth, rng: Random) -> _Mutation:
 
 def _lost_cell_shift(truth: Truth, rng: Random) -> _Mutation:
     """A value is left out and the rest of its row moves up; the last cell stays blank."""
-    cell_id = rng.choice(_number_cells(truth))
-    table_id, row_id, column_id = cell_id.split(".")
-    columns = [c.id for c in next(t for t in truth.tables if t.id == table_id).columns]
-    row = [f"{table_id}.{row_id}.{column}" for column in columns][columns.index(column_id) :]
+    row = _row_from(truth, rng.choice(_number_cells(truth)))
     shifted = [truth.cells[c] for c in row[1:]] + [BLANK]
     return truth, dict(zip(row, shifted, strict=True))
 

@@ -76,9 +76,14 @@ def render(truth: Truth, layout: str, rng: Random, lost: str | None = None) -> s
     return render_text(truth, layout, rng, lost)
 
 
-def keeps_blanks(layout: str) -> bool:
-    """Say whether a blank cell leaves a trace in the layout, so that every cell has a certain place."""
-    return layout in HTML_LAYOUTS or LAYOUTS[layout].keeps_blanks
+def keeps_blanks(layout: str, table: str = "disputes") -> bool:
+    """Say whether a blank cell of a table leaves a trace in the layout, so that every cell has a certain place."""
+    if layout in HTML_LAYOUTS:
+        return True
+    how = LAYOUTS[layout]
+    if table == "disputes" and how.disputes_keep_blanks is not None:
+        return how.disputes_keep_blanks
+    return how.keeps_blanks
 
 
 def is_decorated(layout: str) -> bool:

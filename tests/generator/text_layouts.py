@@ -43,6 +43,7 @@ class Layout:
     Attributes:
         write: Grid -> lines.
         keeps_blanks: a blank cell leaves a trace, so every cell has a certain place.
+        disputes_keep_blanks: the same of the table `disputes`, where it differs.
         headings: whether sections two to four have headings.
         between: whether a sentence stands between heading and table.
         header_again: whether the header of `applications` is repeated after a page break.
@@ -52,6 +53,7 @@ class Layout:
 
     write: Callable[[Grid, Random], list[str]]
     keeps_blanks: bool = True
+    disputes_keep_blanks: bool | None = None
     headings: bool = True
     between: bool = False
     header_again: bool = False
@@ -232,7 +234,7 @@ LAYOUTS: dict[str, Layout] = {
     "H": Layout(PipeRows(blank_spans=True)),
     "I": Layout(PipeRows(truncated=True)),
     "J": Layout(RunTogether(CellLines()), keeps_blanks=False),
-    "J-pipes": Layout(RunTogether(PipeRows(), headers=True), keeps_blanks=False),
+    "J-pipes": Layout(RunTogether(PipeRows(), headers=True), disputes_keep_blanks=False),
     "K": Layout(PrintedLines(), keeps_blanks=False),
     "L": Layout(CellLines(NBSP * 2, " ", full_width=True), keeps_blanks=False),
     "M": Layout(PipeRows(), decorated=True),
