@@ -1,0 +1,74 @@
+"""`govinfo check`: what is wrong in a report, for the person who must mend it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from govinfo_pipeline.cli.inputs import paths_argument, read_reports
+from govinfo_pipeline.cli.objects import dump, report_object
+from govinfo_pipeline.report import Report
+from govinfo_pipeline.verify.finding import Finding
+from govinfo_pipeline.verify.judge import judge_together
+
+
+@click.command()
+@paths_argument
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "jsonl", "html"]),
+    default="text",
+    show_default=True,
+    help="For a terminal, one JSON object a finding, or one self-contained page.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["both", "zh", "en"]),
+    default="both",
+    show_default=True,
+    help="Language of the findings in text and html.",
+)
+def check(paths: tuple[Path, ...], style: str, lang: str) -> None:
+    """Check reports before they go out: sums, tables, issuer, year, prose against tables.
+
+    \b
+    Examples:
+      govinfo check report.html
+      govinfo check 2022.txt 2023.txt          one issuer's years against each other
+      govinfo check reports/ --format html > findings.html
+
+    Exit codes: 0 no error finding, 1 error findings, 2 a file that cannot be used. Repairs are suggestions;
+    nothing is changed.
+    """
+    reports = list(read_reports(paths))
+    findings = judge_together(reports)
+    if style == "jsonl":
+        _lines(reports, findings)
+    elif style == "html":
+        from govinfo_pipeline.cli.page import render_page
+
+        click.echo(render_page(reports, findings, lang))
+    else:
+        from govinfo_pipeline.cli.terminal import show_findings
+
+        show_findings(reports, findings, lang)
+    sys.exit(_exit_code(reports, findings))
+
+
+def _lines(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> None:
+    for report, found in zip(reports, findings, strict=True):
+        if report.error is not None:
+            click.echo(dump(report_object(report, [])))
+        for finding in found:
+            click.echo(dump(finding.to_dict()))
+
+
+def _exit_code(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> int:
+    if any(report.error for report in reports):
+        return 2
+    errors = any(f.severity == "error" for found in findings for f in found)
+    return 1 if errors else 0

@@ -1,0 +1,87 @@
+"""Findings for a person at a terminal, at any width from 60 columns. Colour only where there is a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from govinfo_pipeline.report import NUMBER, Report
+from govinfo_pipeline.verify.finding import Finding
+from govinfo_pipeline.verify.judge import verdict_of
+
+_SEVERITIES = {
+    "error": ("✗", "错误 error", "bold red"),
+    "warning": ("!", "警告 warning", "yellow"),
+    "notice": ("·", "提示 notice", "cyan"),
+}
+_VERDICTS = {
+    "pass": ("通过 pass", "bold green"),
+    "warning": ("有警告 warnings", "yellow"),
+    "unknown": ("有未能判断之处 partly unknown", "yellow"),
+    "fail": ("不通过 fail", "bold red"),
+}
+_EVIDENCE_LENGTH = 60
+
+
+def show_findings(reports: Sequence[Report], findings: Sequence[Sequence[Finding]], lang: str) -> None:
+    """Print every report with its findings, then one line of totals."""
+    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False, soft_wrap=False)
+    for report, found in zip(reports, findings, strict=True):
+        _show_report(console, report, found, lang)
+    _show_totals(console, reports, findings)
+
+
+def _show_report(console: Console, report: Report, found: Sequence[Finding], lang: str) -> None:
+    if report.error is not None:
+        _code, zh, en = report.error
+        console.print(Text(report.source.path, style="bold"))
+        console.print(Padding(Text(f"✗ {_say(zh, en, lang)}", style="bold red"), (0, 0, 1, 2)))
+        return
+    verdict, style = _VERDICTS[verdict_of(found)]
+    issuer = report.issuer.name if report.issuer else "?"
+    numbers, cells = report.states.count(NUMBER), sum(1 for _ in report.figures())
+    head = Text()
+    head.append(f"{issuer} {report.year or '?'}", style="bold")
+    head.append(f"  {report.form or '?'} 年格式 form  {numbers}/{cells} 格 cells  ")
+    head.append(verdict, style=style)
+    console.print(head)
+    console.print(Padding(Text(report.source.path, style="dim"), (0, 0, 0, 2)))
+    for finding in found:
+        _show_finding(console, finding, lang)
+    console.print()
+
+
+def _show_finding(console: Console, finding: Finding, lang: str) -> None:
+    mark, word, style = _SEVERITIES[finding.severity]
+    text = Text()
+    text.append(f"{mark} {word} ", style=style)
+    text.append(_say(finding.message.zh, finding.message.en, lang))
+    console.print(Padding(text, (0, 0, 0, 2)))
+    for evidence in finding.evidence[:3]:
+        if evidence.text:
+            where = f"{evidence.line}: " if evidence.line else ""
+            quote = (
+                evidence.text
+                if len(evidence.text) <= _EVIDENCE_LENGTH
+                else evidence.text[:_EVIDENCE_LENGTH] + "…"
+            )
+            console.print(Padding(Text(f"{where}{quote}", style="dim"), (0, 0, 0, 6)))
+
+
+def _say(zh: str, en: str, lang: str) -> str:
+    return {"zh": zh, "en": en}.get(lang, f"{zh}\n{en}")
+
+
+def _show_totals(console: Console, reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> None:
+    every = [finding for found in findings for finding in found]
+    counts = {severity: sum(f.severity == severity for f in every) for severity in _SEVERITIES}
+    unusable = sum(1 for report in reports if report.error)
+    parts = [f"{len(reports)} 份 reports"]
+    parts += [f"{counts[severity]} {word}" for severity, (_, word, _) in _SEVERITIES.items()]
+    if unusable:
+        parts.append(f"{unusable} 份无法使用 unusable")
+    console.print(Text(", ".join(parts) + ".", style="bold"))
