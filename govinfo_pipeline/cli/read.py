@@ -78,7 +78,7 @@ def _row(report: Report) -> tuple[Text | str, ...]:
     if report.error is not None:
         _code, zh, en = report.error
         return (report.source.path, "", "", "", "", Text(f"{zh}\n{en}", style="red"))
-    cells = [figure for figure in report.figures()]
+    cells = list(report.figures())
     numbers = sum(1 for i in report.states if i == NUMBER)
     issuer = report.issuer.name if report.issuer else "?"
     return (
