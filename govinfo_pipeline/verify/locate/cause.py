@@ -1,0 +1,222 @@
+"""From the events of one report to its root causes: grouped, ranked, ties and witnesses named.
+
+Owns what the caller sees. A cause is one thing to look at; its repairs are suggestions, best first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from math import inf
+from typing import NamedTuple
+
+from govinfo_pipeline.verify.finding import Change, Repair
+from govinfo_pipeline.verify.locate.case import Case, Event
+from govinfo_pipeline.verify.locate.cover import MARGIN, by_claim, causes, covers
+from govinfo_pipeline.verify.locate.event import PLACE, exchange_events, pair_events, single_events
+from govinfo_pipeline.verify.locate.fill import connected, implied
+from govinfo_pipeline.verify.locate.reason import LEFT_OUT
+from govinfo_pipeline.verify.locate.signature import each_bit, joined
+from govinfo_pipeline.verify.locate.structure import lost_cells, structure_events
+
+MOST_REPAIRS = 5
+_MOST_JOINT = 27
+_FEW = 4  # one event that mends more instances than these is not doubted
+_MANY = 14  # where more fail, the table is beyond pairs of cells
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One root cause: the instances that go wrong together and what would mend them, best first.
+
+    Attributes:
+        instances: ids, in the order of the form.
+        repairs: at most five; empty where nothing small explains it. The first is the suggestion;
+            where it is ``tied``, the figures alone cannot tell it from the others that are.
+        verdict: "fail", or "unknown" where values are missing and nothing fails.
+    """
+
+    instances: tuple[str, ...]
+    repairs: tuple[Repair, ...]
+    verdict: str = "fail"
+
+
+class _Option(NamedTuple):
+    """One way to mend a cause, perhaps by several events at once."""
+
+    events: tuple[Event, ...]
+    cost: float
+    firm: float
+
+
+def explain(case: Case, asked: int) -> list[Cause]:
+    """Return the causes of the failed and open instances of ``asked``, in the order of the form."""
+    found: list[tuple[int, Cause]] = []
+    shown = 0
+    for table in case.signs.tables.values():
+        failed = case.failed & table
+        for group, options in _explain_table(case, failed) if failed & asked else []:
+            settles = _bits(options[0].events, settled=True) if options else 0
+            bits = (group | settles) & asked & ~shown
+            if group & asked:
+                shown |= bits
+                found.append((bits, Cause(_ids(case, bits), _repairs(case, options, group))))
+    found.extend(_unknown(case, asked & case.opened & ~shown))
+    found.sort(key=lambda item: item[0] & -item[0])
+    return [cause for _, cause in found]
+
+
+def _explain_table(case: Case, failed: int) -> list[tuple[int, list[_Option]]]:
+    """Return (instances, options) of every cause in one table; unexplained ones have no options."""
+    events = _events(case, failed)
+    found = covers(failed, by_claim(events))
+    explained = []
+    for group, ways in causes(found):
+        taken = sum(claim.settles for claim in found[0].claims if not claim.mask & group)
+        free = [event for event in events if not event.mask & ~group and not event.settles & taken]
+        partitions = [tuple(claim.mask for claim in way) for way in ways]
+        if group.bit_count() > 1 and not group & ~case.signs.parallel:
+            partitions.append(tuple(1 << bit for bit in each_bit(group)))
+        options = [option for masks in dict.fromkeys(partitions) for option in _options(masks, free)]
+        explained.append((group, _unique(options)))
+    if found[0].left:
+        explained.append((found[0].left, []))
+    return explained
+
+
+def _events(case: Case, failed: int) -> list[Event]:
+    """Return the events of a table: of more than single cells only where these do not do."""
+    singles = single_events(case, failed, case.opened)
+    parallel = bool(failed & case.signs.parallel)
+    sure = failed & ~(case.rising | case.falling)
+    if not parallel and (not case.opened or sure.bit_count() > 1):
+        whole = [event for event in singles if event.mask == failed]
+        if whole:
+            return whole
+    events = singles + exchange_events(case, singles, failed) + structure_events(case, failed)
+    size = failed.bit_count()
+    damaged = size > _FEW and any(event.mask == failed for event in events)
+    if not damaged and size <= _MANY and not (parallel and size == 1):
+        events += pair_events(case, failed, case.opened)
+    return [event for event in events if event.mask and not event.mask & ~failed]
+
+
+def _options(masks: Sequence[int], events: Sequence[Event]) -> list[_Option]:
+    """Return the ways to fill in one partition with events, cheapest first."""
+    choices = [sorted((e for e in events if e.mask == mask), key=lambda e: e.cost) for mask in masks]
+    if len(choices) > 1:
+        choices = [alike[:3] for alike in choices]
+    joint = islice(product(*choices), _MOST_JOINT)
+    return [_Option(chosen, sum(e.cost for e in chosen), sum(e.firm for e in chosen)) for chosen in joint]
+
+
+def _unique(options: Iterable[_Option]) -> list[_Option]:
+    """Return the options cheapest first, of those that change the same the cheapest."""
+    unique = {_changes(option): option for option in sorted(options, key=_order, reverse=True)}
+    return sorted(unique.values(), key=_order)
+
+
+def _order(option: _Option) -> tuple[float, tuple[tuple[int, int], ...]]:
+    return option.cost, _changes(option)
+
+
+def _changes(option: _Option) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(change for event in option.events for change in event.changes))
+
+
+def _repairs(case: Case, options: Sequence[_Option], group: int) -> tuple[Repair, ...]:
+    if not group & ~case.signs.parallel:  # only a witness can tell these apart
+        return _ranked(case, options, [case.testimony(_changes(option)) for option in options])
+    return _ranked(case, options, [option.firm for option in options])
+
+
+def _ranked(case: Case, options: Sequence[_Option], standing: Sequence[float]) -> tuple[Repair, ...]:
+    """Return the repairs of options in their order; tied with the first who stand about as well."""
+    near = [value < standing[0] + MARGIN for value in standing]
+    tied = sum(near) > 1
+    return tuple(
+        _repair(case, option, tied and close)
+        for option, close in islice(zip(options, near, strict=True), MOST_REPAIRS)
+    )
+
+
+def _repair(case: Case, option: _Option, tied: bool) -> Repair:
+    changes = _changes(option)
+    mends = _bits(option.events) | _bits(option.events, settled=True)
+    hardest = max(option.events, key=lambda event: event.cost)
+    return Repair(
+        changes=tuple(_change(case, cell, new) for cell, new in changes),
+        reason=hardest.reason,
+        mends=_ids(case, mends),
+        tied=tied,
+        witnesses=case.names(changes),
+    )
+
+
+def _change(case: Case, cell: int, new: int) -> Change:
+    old = None if cell in case.missing else case.values[cell]
+    return Change(case.signs.ids[cell], old, new)
+
+
+def _bits(events: Iterable[Event], *, settled: bool = False) -> int:
+    bits = 0
+    for event in events:
+        bits |= event.settles if settled else event.mask
+    return bits
+
+
+def _ids(case: Case, bits: int) -> tuple[str, ...]:
+    return tuple(case.signs.instances[bit].id for bit in each_bit(bits))
+
+
+def _unknown(case: Case, asked: int) -> list[tuple[int, Cause]]:
+    """Return the causes of open instances: what stands nowhere, and what it must be where that is certain."""
+    if not asked:
+        return []
+    values = implied(case, asked)
+    shifts = [event for event in lost_cells(case, asked) if not event.mask]
+    sharp = case.sharpened(asked)
+    slips = [
+        (part, options)
+        for table in case.signs.tables.values()
+        if sharp.failed & table
+        for part, options in _explain_table(sharp, sharp.failed & table)
+        if options
+    ]
+    found = []
+    for group in joined(connected(case, asked), (part for part, _ in slips)):
+        own = [(part, options) for part, options in slips if part & group]
+        options = _filling(case, values, group)
+        firm = min((option.firm for option in options), default=inf)  # a shift is never out of the question
+        options += [_Option((e,), e.cost, min(e.firm, firm)) for e in shifts if e.settles & group]
+        if options and len(own) < 2:
+            own = [(group, _unique([*options, *(option for _, more in own for option in more)]))]
+        rest = group & ~sum(part for part, _ in own)
+        found += [(part, _open_cause(sharp, part, options)) for part, options in own]
+        found += [(rest, _open_cause(case, rest, []))] if rest else []
+    return found
+
+
+def _open_cause(case: Case, group: int, options: Sequence[_Option]) -> Cause:
+    standing = [option.firm for option in options]
+    return Cause(_ids(case, group), _ranked(case, options, standing), "unknown")
+
+
+def _filling(case: Case, values: dict[int, int], group: int) -> list[_Option]:
+    """Return the one option to write down what is implied for the cells of a group, if anything is."""
+    changes = tuple(sorted((c, new) for c, new in values.items() if case.signs.masks[c] & group))
+    if not changes:
+        return []
+    rest = list(case.residual)
+    touched = 0
+    for cell, new in changes:
+        touched |= case.signs.masks[cell]
+        for bit, coefficient in case.signs.touch[cell]:
+            rest[bit] += coefficient * new
+    settles = sum(1 << bit for bit in each_bit(touched & group) if not rest[bit])
+    totals = all(case.signs.totals[cell] for cell, _ in changes)
+    reason, cost = LEFT_OUT[totals]
+    firm = PLACE + cost + case.testimony(changes)
+    event = Event(0, settles, changes, reason, firm, firm)
+    return [_Option((event,), firm, firm)]
