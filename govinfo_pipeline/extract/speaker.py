@@ -1,0 +1,134 @@
+"""Notice that the body of a report speaks for another place than its title (贺兰县 above, 灵武市 below).
+
+A finding of this kind keeps a report back, so precision comes first: the own place must be all but missing
+from the body, and one other place of the same level must speak there: named three times or more, at least
+once as the one who acts or as the owner of a government. Parents and children, lists of places, partners
+(学习灵武市经验, 东西部协作) and titles in 《》 do not count. Where the own place is unknown nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from govinfo_pipeline.regions import Mention, Region, find_regions, regions_named
+from govinfo_pipeline.report import Issuer
+from govinfo_pipeline.script import simplify
+
+_FEWEST = 3  # times that another place must be named
+_OWN_ENOUGH = 2  # times that the own place must be named for the body to be its own
+_SHARE = 0.6  # of all names of other places of that level
+_PARTNER_BEFORE = re.compile(
+    r"(?:学习|借鉴|赴|前往|参照|对口|协作|帮扶|结对|支援|援助|与|同|和|向|跟|较|比|来自|考察|调研|对标|、|到)$"
+)
+_PARTNER_AFTER = re.compile(r"(?:[^,，。;；]{0,6}(?:经验|做法|模式|协作|对口|考察|等地)|籍|、)")
+_SPEAKS = re.compile(
+    r"(?:人民)?政府|坚持|认真|严格|深入|积极|高度重视|始终|紧紧|持续|全面|以习近平|政务公开|分别|未(?:出现|发生|收到)"
+)
+
+
+class Speaker(NamedTuple):
+    """Another place that the body speaks for: the line and the sentence where it first acts, times named."""
+
+    name: str
+    code: str | None
+    line: int
+    quote: str
+    times: int
+
+
+def other_speaker(
+    lines: Sequence[tuple[int, str]], issuer: Issuer, own: Sequence[Region], year: int | None
+) -> Speaker | None:
+    """Return the place that the body's lines speak for instead of ``own``, or None.
+
+    >>> own = regions_named("贺兰县")
+    >>> title = Issuer("贺兰县", "贺兰县", "贺兰县", "640122", "county", "government")
+    >>> body = [(3, "2022年,灵武市坚持公开。"), (4, "灵武市政府网站、灵武市微博。"), (5, "灵武市共收到申请9件。")]
+    >>> other_speaker(body, title, own, 2022)
+    Speaker(name='灵武市', code='640181', line=3, quote='2022年,灵武市坚持公开', times=3)
+    """
+    if not own or own[0].level not in ("prefecture", "county"):
+        return None
+    text = "\n".join([text for _, text in lines])
+    forms = own_forms(issuer, own)
+    if _counts(text, forms) >= _OWN_ENOUGH:
+        return None
+    folded = [(line, printed, simplify.__wrapped__(printed)) for line, printed in lines]
+    simplified = "\n".join([text for _, _, text in folded])
+    if _counts(simplified, {simplify(form) for form in forms}) >= _OWN_ENOUGH:
+        return None
+    return _speaker(folded, own, year)
+
+
+def own_forms(issuer: Issuer, own: Sequence[Region]) -> set[str]:
+    """Return what a text may call the issuer: the place's short name and aliases, in the title's script too."""
+    names = set()
+    for region in own:
+        short = region.short or region.name
+        names |= {short, *(alias for alias in region.aliases if short not in alias)}
+    if len(issuer.name) == len(issuer.printed):
+        names |= {
+            issuer.printed[at : at + len(name)] for name in names if (at := issuer.name.find(name)) >= 0
+        }
+    if issuer.scope not in ("government", "office"):
+        names.add(issuer.printed)
+    return names
+
+
+def _counts(text: str, forms: Iterable[str]) -> int:
+    """Return how often the forms occur, as far as that matters."""
+    total = 0
+    for form in forms:
+        at = text.find(form)
+        while at >= 0 and total < _OWN_ENOUGH:
+            total += 1
+            at = text.find(form, at + len(form))
+    return total
+
+
+def _speaker(
+    lines: Sequence[tuple[int, str, str]], own: Sequence[Region], year: int | None
+) -> Speaker | None:
+    named: dict[str, list[tuple[int, str, str, Mention]]] = {}
+    places = {region.place for region in own}
+    for line, printed, text in lines:
+        for mention in find_regions(text, year):
+            other = mention.level == own[0].level and not _same_place(mention.name, places)
+            if other and _counts_as_named(text, mention):
+                named.setdefault(mention.name, []).append((line, printed, text, mention))
+    if not named:
+        return None
+    name, most = max(named.items(), key=lambda item: len(item[1]))
+    acting = next((found for found in most if _acts(found[2], found[3])), None)
+    everything = sum(map(len, named.values()))
+    if acting is None or len(most) < max(_FEWEST, _SHARE * everything):
+        return None
+    line, printed, text, mention = acting
+    return Speaker(name, mention.code, line, _quote(printed, text, mention), len(most))
+
+
+def _same_place(name: str, places: set[str]) -> bool:
+    return any(region.place in places for region in regions_named(name))
+
+
+def _counts_as_named(text: str, mention: Mention) -> bool:
+    start, stop = mention.position, mention.position + len(mention.name)
+    if text.rfind("《", 0, start) > text.rfind("》", 0, start):
+        return False
+    before = text[max(start - 4, 0) : start]
+    return not _PARTNER_BEFORE.search(before) and not _PARTNER_AFTER.match(text, stop)
+
+
+def _acts(text: str, mention: Mention) -> bool:
+    return _SPEAKS.match(text, mention.position + len(mention.name)) is not None
+
+
+def _quote(printed: str, text: str, mention: Mention) -> str:
+    """Return the sentence of the mention as printed."""
+    if len(printed) != len(text):
+        return printed.strip()[:160]
+    start = max(printed.rfind(stop, 0, mention.position) for stop in "。;；") + 1
+    ends = [at for stop in "。;；" if (at := printed.find(stop, mention.position)) >= 0]
+    return printed[start : min(ends, default=len(printed))].strip()[:160]

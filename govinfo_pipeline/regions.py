@@ -1,0 +1,245 @@
+"""The register of regions: GB/T 2260 names and codes of provinces, prefectures and counties, 2014 and later.
+
+Owns regions.csv (built by scripts/build_regions.py) and the search for its names in a text. Knows nothing of
+publishers. Refuses to choose: a name that several places bear is returned with all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from govinfo_pipeline.script import simplify
+
+IN_FORCE = 9999
+
+
+class Region(NamedTuple):
+    """One name of one code, from ``first`` to ``last`` (IN_FORCE while it holds).
+
+    ``short`` is the name without the word for its kind ("" where one character would remain), ``aliases`` are
+    other forms in use (恩施州), ``place`` is one number for all codes and names that one place had.
+    """
+
+    code: str
+    name: str
+    level: str
+    first: int
+    last: int
+    short: str
+    aliases: tuple[str, ...]
+    place: str
+
+    @property
+    def stem(self) -> str:
+        """The part of the code that all regions inside share: two digits, four, or six."""
+        if self.code.endswith("0000"):
+            return self.code[:2]
+        return self.code[:4] if self.code.endswith("00") else self.code
+
+    def contains(self, other: Region) -> bool:
+        """Say whether ``other`` lies in this region.
+
+        >>> yinchuan, helan = regions_named("银川市")[0], regions_named("贺兰县")[0]
+        >>> yinchuan.contains(helan), helan.contains(yinchuan)
+        (True, False)
+        """
+        return self.code != other.code and other.code.startswith(self.stem)
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The names of what contains this region, nearest first.
+
+        >>> regions_named("贺兰县")[0].parents
+        ('银川市', '宁夏回族自治区')
+        """
+        codes = dict.fromkeys((self.code[:4] + "00", self.code[:2] + "0000"))
+        held = (p for code in codes if code != self.code for p in register().codes.get(code, ()))
+        return tuple(dict.fromkeys(p.name for p in held))
+
+
+class Register(NamedTuple):
+    """Every region by full name or alias, by short name, and by code."""
+
+    names: dict[str, tuple[Region, ...]]
+    shorts: dict[str, tuple[Region, ...]]
+    codes: dict[str, tuple[Region, ...]]
+
+
+class Mention(NamedTuple):
+    """A place where a text names a region; ``code`` is None where several places bear the name."""
+
+    name: str
+    code: str | None
+    level: str
+    position: int
+
+
+@lru_cache(maxsize=1)
+def register() -> Register:
+    """Return the register; it is read once, on first use."""
+    names: dict[str, tuple[Region, ...]] = {}
+    shorts: dict[str, tuple[Region, ...]] = {}
+    codes: dict[str, tuple[Region, ...]] = {}
+    text = resources.files(__package__).joinpath("regions.csv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        code, name, level, first, last, short, others, place = line.split(",")
+        aliases = tuple(others.split())
+        until = int(last) if last else IN_FORCE
+        region = Region(code, name, level, int(first), until, short, aliases, place or code)
+        for key in (name, *aliases):
+            names[key] = (*names.get(key, ()), region)
+        if short:
+            shorts[short] = (*shorts.get(short, ()), region)
+        codes[code] = (*codes.get(code, ()), region)
+    return Register(names, shorts, codes)
+
+
+def regions_named(name: str, year: int | None = None) -> tuple[Region, ...]:
+    """Return the regions of that full name or alias; see ``held`` for ``year``.
+
+    >>> [region.code for region in regions_named("简阳市", 2015)], len(regions_named("朝阳区", 2022))
+    (['512081'], 2)
+    """
+    return held(register().names.get(name, ()), year)
+
+
+def held(regions: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
+    """Return those that held in ``year``, else in ``year + 1``, else all of them.
+
+    A report is published, under the names of the day, in the year after; and a name that no longer holds is
+    still the name of its place.
+    """
+    if year is None or len(regions) < 2:
+        return regions
+    for moment in (year, year + 1):
+        found = tuple(region for region in regions if region.first <= moment <= region.last)
+        if found:
+            return found
+    return regions
+
+
+# -- names in a text -------------------------------------------------------------------------------------
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_KIND = re.compile("[市县区旗州盟]")
+# Full names that are ordinary words too: they count only right behind the name of their parent.
+_WORDS = frozenset(
+    "城区 郊区 矿区 东区 西区 新城区 新市区 老城区 市中区 市南区 市北区 城中区 城东区 城西区 城北区 城关区 "
+    "红旗区 振兴区 前进区 东风区 东方市 合作市 互助县 通道县".split()  # noqa: SIM905 - words read best as words
+)
+# A name that runs on into one of these is part of another word: 东方市场, 河东区域, 阿左旗舰店.
+_RUNS_ON = {"市": "场", "区": "域块间别", "旗": "帜舰", "县": "域级", "州": "际"}
+# Short names that are ordinary words; never looked for.
+_SHORT_WORDS = frozenset(
+    "公安 合作 资源 通道 互助 平安 和平 新建 共和 乐业 振兴 前进 解放 红旗 友好 安居 新华 新城 新市 东方 东风 江山 "
+    "高明 民乐 安定 安宁 安康 同心 光明 吉利 方正 复兴 工农 富民 富裕 爱民 惠民 惠农 康乐 站前 宏伟 回民 比如 政和 "
+    "全州 城东 城中 城西 城北 城关 市中 市南 市北 老城 大城 中原 中方 上街 向阳 红星 长寿 青山 太平 永定".split()  # noqa: SIM905 - as above
+)
+# Two characters straddle words easily (公|开平|台): a short name needs one of these, or no Han, on either side.
+_BEFORE_SHORT = frozenset("赴到")
+_AFTER_SHORT = frozenset("微发融电日调考")
+
+
+class _Index(NamedTuple):
+    """``tails``: last three characters (two of the shortest) -> full names, longest first; ``heads``: of shorts."""
+
+    tails: dict[str, tuple[str, ...]]
+    heads: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    tails: dict[str, list[str]] = {}
+    heads: dict[str, list[str]] = {}
+    for name, regions in register().names.items():
+        if any(region.level != "province" for region in regions):
+            tails.setdefault(name[-3:], []).append(name)
+    for short, regions in register().shorts.items():
+        if short not in _SHORT_WORDS and any(region.level != "province" for region in regions):
+            heads.setdefault(short[:2], []).append(short)
+    return _Index(
+        *({k: tuple(sorted(v, key=len, reverse=True)) for k, v in d.items()} for d in (tails, heads))
+    )
+
+
+def find_regions(text: str, year: int | None = None, *, short: bool = False) -> list[Mention]:
+    """Return where ``text`` names prefectures and counties in full, in order; with ``short``, by short name too.
+
+    ``text`` is searched as printed and in Simplified characters. Names that are ordinary words (城区, 新城区)
+    count only behind their parent's name, two-character names (和县) only where no character runs into them.
+
+    >>> [(m.name, m.code, m.position) for m in find_regions("寧夏銀川市賀蘭縣和灵武市", 2022)]
+    [('银川市', '640100', 2), ('贺兰县', '640122', 5), ('灵武市', '640181', 9)]
+    >>> [m.name for m in find_regions("到贺兰、灵武调研", short=True)]
+    ['贺兰县', '灵武市']
+    """
+    folded = simplify.__wrapped__(text)  # not the cache: a whole paragraph is not seen twice
+    same_places = len(folded) == len(text)
+    found = {m.position: m for m in _search(folded, year, short=short)}
+    if same_places and folded != text:
+        found |= {m.position: m for m in _search(text, year, short=False)}
+    return [found[position] for position in sorted(found)]
+
+
+def _search(text: str, year: int | None, *, short: bool) -> Iterator[Mention]:
+    taken = 0
+    ends = {}
+    for match in _KIND.finditer(text):
+        name = _full_name(text, match.end(), taken)
+        if name is not None:
+            taken = match.end()
+            ends[taken - len(name)] = taken
+            yield _mention(regions_named(name, year), taken - len(name))
+    if short:
+        position = 0
+        while position < len(text) - 1:
+            if position in ends:
+                position = ends[position]
+                continue
+            name = _short_name(text, position)
+            if name is not None:
+                yield _mention(held(register().shorts[name], year), position)
+            position += len(name or "-")
+
+
+def _full_name(text: str, stop: int, taken: int) -> str | None:
+    """Return the longest full name that ends at ``stop`` and begins at ``taken`` or later."""
+    tails = _index().tails
+    names = tails.get(text[max(stop - 3, 0) : stop], ()) + tails.get(text[max(stop - 2, 0) : stop], ())
+    if text[stop : stop + 1] and text[stop] in _RUNS_ON.get(text[stop - 1], ""):
+        return None
+    for name in names:
+        start = stop - len(name)
+        if start >= taken and text.startswith(name, start):
+            return name if _stands_alone(text, name, start) else None
+    return None
+
+
+def _stands_alone(text: str, name: str, start: int) -> bool:
+    if name in _WORDS:
+        before = text[max(start - 16, 0) : start]
+        return any(before.endswith(p) for r in register().names[name] for p in r.parents)
+    return len(name) > 2 or not _HAN.match(text[start - 1 : start])
+
+
+def _short_name(text: str, start: int) -> str | None:
+    for name in _index().heads.get(text[start : start + 2], ()):
+        if text.startswith(name, start):
+            before, after = text[start - 1 : start], text[start + len(name) : start + len(name) + 1]
+            return name if _edge(before, _BEFORE_SHORT) and _edge(after, _AFTER_SHORT) else None
+    return None
+
+
+def _edge(char: str, allowed: frozenset[str]) -> bool:
+    return char in allowed or not _HAN.match(char)
+
+
+def _mention(regions: tuple[Region, ...], position: int) -> Mention:
+    first = regions[0]
+    level = first.level if all(region.level == first.level for region in regions) else "unknown"
+    code = first.code if len(regions) == 1 else None
+    return Mention(first.name, code, level, position)
