@@ -8,9 +8,11 @@ from html import escape
 from govinfo_pipeline.report import NUMBER, Report
 from govinfo_pipeline.verify.finding import Finding, Repair
 from govinfo_pipeline.verify.judge import verdict_of
+from govinfo_pipeline.verify.locate import REASONS
 
 _STYLE = """
-:root { --ink: #1c2733; --dim: #5d6b7a; --line: #d9e0e7; --bad: #b3261e; --warn: #8a5a00; --note: #22577a; --good: #1e6b3a }
+:root { --ink: #1c2733; --dim: #5d6b7a; --line: #d9e0e7;
+  --bad: #b3261e; --warn: #8a5a00; --note: #22577a; --good: #1e6b3a }
 * { box-sizing: border-box }
 body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: var(--ink);
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -114,4 +116,9 @@ def _repair(repair: Repair) -> str:
         for change in repair.changes
     )
     tied = " (并列 tied)" if repair.tied else ""
-    return f"<li>{escape(changes)} — {escape(repair.reason)}{tied}</li>"
+    return f"<li>{escape(changes)} — {escape(_reason(repair.reason))}{tied}</li>"
+
+
+def _reason(code: str) -> str:
+    known = REASONS.get(code)
+    return f"{known.zh} {known.en}" if known else code

@@ -13,7 +13,7 @@ from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.report import BLANK, DASH, Report
 from govinfo_pipeline.verify.finding import Change, Finding, Message, Repair
 from govinfo_pipeline.verify.identities import FAIL, UNKNOWN, Verdicts, columns_of, evaluate, implied, missing
-from govinfo_pipeline.verify.locate import Cause, locate, reason_text
+from govinfo_pipeline.verify.locate import REASONS, Cause, locate
 from govinfo_pipeline.verify.rules import Instance, compile_form
 from govinfo_pipeline.verify.sentence import cell_name, evidence_of, unbalanced
 
@@ -137,7 +137,7 @@ def _hint(repairs: Sequence[Repair]) -> Message:
         return Message("", "")
     best = repairs[0]
     zh, en = _changes(best.changes)
-    reason = reason_text(best.reason)
+    reason = REASONS[best.reason]
     if best.tied:
         tied = sum(1 for repair in repairs if repair.tied)
         return Message(

@@ -137,9 +137,13 @@ def _side(instance: Instance, report: Report, prior: Report | None, sign: int) -
     total = sum(abs(term.coefficient) * _value(term, report, prior) for term in terms)
     if not terms:
         return Side(Message(str(max(constant, 0)), str(max(constant, 0))), max(constant, 0))
-    shown = terms
-    if len(terms) > _MOST_TERMS:
-        shown = [term for term in terms if _printed(term, report, prior) not in ("0",)]
+    shown = (
+        [term for term in terms if _printed(term, report, prior) != "0"]
+        if len(terms) > _MOST_TERMS
+        else terms
+    )
+    if len(shown) > _MOST_TERMS:
+        return Side(Message(f"各项之和 {total}", f"the sum of the items {total}"), total)
     zh = " + ".join(f"{_name(term, instance).zh} {_printed(term, report, prior)}" for term in shown)
     en = " + ".join(f"{_name(term, instance).en} {_printed(term, report, prior)}" for term in shown)
     if len(terms) > len(shown):

@@ -19,6 +19,7 @@ from govinfo_pipeline.verify.rules import Instance, compile_form
 from govinfo_pipeline.verify.sentence import evidence_of, unbalanced
 
 # Y4: so many equal cells that are not zero cannot be chance; so large a share of equal sentences neither.
+_MOST_SHOWN = 2
 _LEAST_EQUAL = 12
 _LEAST_SENTENCES = 12
 _SHARE_OF_SENTENCES = 0.9
@@ -80,25 +81,31 @@ def _check_form(
         prior = priors[n]
         if prior is None:
             continue
-        for j in (verdicts.codes[n] == FAIL).nonzero()[0]:
-            found[k].append(_finding(batch[n], prior, instances[j], int(verdicts.residuals[n, j])))
+        failed = [
+            (instances[j], int(verdicts.residuals[n, j])) for j in (verdicts.codes[n] == FAIL).nonzero()[0]
+        ]
+        for rule in dict.fromkeys(instance.rule.id for instance, _ in failed):
+            of_rule = [(instance, residual) for instance, residual in failed if instance.rule.id == rule]
+            found[k].append(_finding(batch[n], prior, of_rule))
 
 
-def _finding(report: Report, prior: Report, instance: Instance, residual: int) -> Finding:
-    own = [term.position for term in instance.terms if not term.prior]
-    target = own[0]
-    value = report.values[target]
+def _finding(report: Report, prior: Report, failed: Sequence[tuple[Instance, int]]) -> Finding:
+    """Return one finding a rule: the last instance (the total, where there is one) stands for all."""
+    positions = [instance.terms[0].position for instance, _ in failed]
+    told = [unbalanced(instance, report, residual, prior) for instance, residual in failed[-_MOST_SHOWN:]]
+    instance, residual = failed[-1]
+    value = report.values[positions[-1]]
     return Finding(
         report.report_id,
         instance.rule.id,
-        (instance.id,),
+        tuple(instance.id for instance, _ in failed),
         "fail",
         instance.rule.severity,
-        unbalanced(instance, report, residual, prior),
-        tuple(universe().ids[i] for i in own),
+        Message(" ".join(m.zh for m in told), " ".join(m.en for m in told)),
+        tuple(universe().ids[i] for i in positions),
         reported=value,
         expected=int(value) - residual if isinstance(value, int) else None,
-        evidence=(*evidence_of(report, own), Evidence(None, f"{prior.report_id}: {prior.source.path}")),
+        evidence=(*evidence_of(report, positions), Evidence(None, f"{prior.report_id}: {prior.source.path}")),
     )
 
 

@@ -1,0 +1,57 @@
+"""Plain text -> rows of cells: what pipes, tabs and blanks mean. Expected rows are written by hand."""
+
+import pytest
+
+from govinfo_pipeline.document.text import read_text
+from govinfo_pipeline.provenance import Source
+
+SOURCE = Source("a.txt", "0" * 64, "text/plain")
+PROSE, LOOSE, HARD = 0, 1, 2
+
+
+def rows(text: str) -> list[tuple[int, list[str]]]:
+    document = read_text(text, SOURCE)
+    return [(kind, document.texts[start:stop]) for kind, _table, start, stop in document.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("规章\n0\n\n3\n", [(PROSE, ["规章", "0", "3"])]),
+        ("规章 | 0 | | 3 |", [(HARD, ["规章", "0", "", "3"])]),
+        ("| 规章 | 0 |\n| 行政许可 | 7 |", [(HARD, ["规章", "0"]), (HARD, ["行政许可", "7"])]),
+        ("甲 | 1 |\n| 2 |", [(HARD, ["甲", "1"]), (HARD, ["", "2"])]),
+        ("规章 |\n/ |\n|\n||", [(LOOSE, ["规章"]), (LOOSE, ["/"]), (LOOSE, [""]), (HARD, [])]),
+        ("\t商业\n企业\n\t科研\n机构\n", [(HARD, ["商业企业", "科研机构"])]),
+        ("\t规章\n\t0\n\t\n\t3\n\n正文", [(HARD, ["规章", "0", "", "3"]), (PROSE, ["正文"])]),
+        ("\t0\n三、收到和处理情况\n\t1", [(PROSE, ["0", "三、收到和处理情况", "1"])]),
+        ("规章\t0\t\t3", [(HARD, ["规章", "0", "", "3"])]),
+        ("27  0  0  0", [(HARD, ["27", "0", "0", "0"])]),
+        ("2.重复申请 1 0 0", [(HARD, ["2.重复申请", "1", "0", "0"])]),
+        ("行政许可　６０", [(HARD, ["行政许可", "６０"])]),
+        ("2022 年 1 月", [(PROSE, ["2022 年 1 月"])]),
+        ("\xa0\xa0１２ ", [(PROSE, ["１２"])]),
+        ("规章｜0｜", [(HARD, ["规章", "0"])]),
+    ],
+)
+def test_delimiters_say_where_cells_and_rows_end(text: str, expected: list[tuple[int, list[str]]]) -> None:
+    assert expected == rows(text)
+
+
+def test_lines_are_those_of_an_editor() -> None:
+    document = read_text("甲\r\n\r\n乙\r丙\n\t1\n\t2\n", SOURCE)
+    assert [("甲", 1), ("乙", 3), ("丙", 4), ("1", 5), ("2", 6)] == list(
+        zip(document.texts, document.lines, strict=True)
+    )
+
+
+def test_every_cell_has_a_place_and_belongs_to_one_row() -> None:
+    document = read_text("甲 | 1 | 2 |\n正文\n\t3\n\t4\n\n尾", SOURCE)
+    assert len(document.texts) == len(document.lines) == len(document.columns)
+    covered = [i for _kind, _table, start, stop in document.rows for i in range(start, stop)]
+    assert list(range(len(document.texts))) == covered
+    assert [1, 2, 3] == document.columns[:3]
+
+
+def test_a_number_in_a_sentence_is_not_taken_for_a_table_row() -> None:
+    assert [(PROSE, ["全年收到申请 12 件,其中 3 件"])] == rows("全年收到申请 12 件,其中 3 件")
