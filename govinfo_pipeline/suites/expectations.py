@@ -119,7 +119,7 @@ def _open(path: Path) -> tuple[Any, Any]:
 
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context, context.data_sources.add_sql("govinfo", connection_string=f"sqlite:///{path}")
+    return context, context.data_sources.add_sqlite("govinfo", connection_string=f"sqlite:///{path}")
 
 
 def _run(
