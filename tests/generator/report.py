@@ -86,6 +86,11 @@ def keeps_blanks(layout: str, table: str = "disputes") -> bool:
     return how.keeps_blanks
 
 
+def sure_ends(layout: str) -> bool:
+    """Say whether a blank at the end of a row cannot be taken for filling behind a lost cell."""
+    return layout in HTML_LAYOUTS or LAYOUTS[layout].sure_ends
+
+
 def is_decorated(layout: str) -> bool:
     """Say whether the layout is one of values with signs, units and words."""
     return (HTML_LAYOUTS.get(layout) or LAYOUTS[layout]).decorated

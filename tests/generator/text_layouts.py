@@ -44,6 +44,7 @@ class Layout:
         write: Grid -> lines.
         keeps_blanks: a blank cell leaves a trace, so every cell has a certain place.
         disputes_keep_blanks: the same of the table `disputes`, where it differs.
+        sure_ends: a blank at the end of a row cannot be the filling of a row that lost a cell.
         headings: whether sections two to four have headings.
         between: whether a sentence stands between heading and table.
         header_again: whether the header of `applications` is repeated after a page break.
@@ -54,6 +55,7 @@ class Layout:
     write: Callable[[Grid, Random], list[str]]
     keeps_blanks: bool = True
     disputes_keep_blanks: bool | None = None
+    sure_ends: bool = True
     headings: bool = True
     between: bool = False
     header_again: bool = False
@@ -225,8 +227,8 @@ LAYOUTS: dict[str, Layout] = {
     "A-nbsp": Layout(CellLines(indent=NBSP * 2), keeps_blanks=False),
     "A-tab": Layout(CellLines(indent="\t"), keeps_blanks=False),
     "B": Layout(PipeRows()),
-    "B-bare": Layout(PipeRows(bare_last_row=True)),
-    "C": Layout(TabbedCells()),
+    "B-bare": Layout(PipeRows(bare_last_row=True), sure_ends=False),
+    "C": Layout(TabbedCells(), sure_ends=False),
     "D": Layout(PipeLines()),
     "E": Layout(PipeLines()),
     "F": Layout(PipeRows(leading=True, wide_labels=True)),

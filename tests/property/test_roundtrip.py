@@ -71,7 +71,9 @@ def test_what_was_printed_is_read_back_exactly(layout: str, form: str) -> None:
         rng = rng_of("exact", layout, form, number)
         truth = random_report(rng, form, decorated=is_decorated(layout))
         report = read(render(truth, layout, rng), layout)
-        assert (None, form, truth.year) == (report.error, report.form, report.year), number
+        assert report.issuer is not None, number
+        said = (report.error, report.form, report.year, report.issuer.name)
+        assert (None, form, truth.year, truth.issuer) == said, number
         assert wrong(report, expected(truth, layout)) == {}, number
         assert {t.id: "filled" for t in truth.tables} == report.tables, number
 
