@@ -18,10 +18,14 @@ of values from 2**57 on can turn into floating point and are not exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.verify.rules import Instance, Term
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 BATCH = "{batch}"
 # {batch} is no SQL: while sqlglot has the text, this name stands for the source.
@@ -255,11 +259,20 @@ def _flag(condition: str) -> str:
 
 
 def _render(text: str, dialect: str, source: str, *, pretty: bool = True) -> str:
-    from sqlglot import exp, parse_one  # here, because reading documents needs no rules
+    from sqlglot import exp  # here, because reading documents needs no rules
 
-    tree = parse_one(text)
+    tree = _tree(text)
     if dialect == "sqlite":  # its DECIMAL would be a REAL
+        tree = tree.copy()
         for kind in tree.find_all(exp.DataType):
             if kind.this == exp.DataType.Type.DECIMAL:
                 kind.replace(exp.DataType.build("BIGINT"))
     return tree.sql(dialect=dialect or None, pretty=pretty).replace(_SOURCE, source)
+
+
+@lru_cache(maxsize=64)
+def _tree(text: str) -> exp.Expr:
+    """Return a query's tree; the same for all dialects, so that it is read once."""
+    from sqlglot import parse_one  # see `_render`
+
+    return parse_one(text)
