@@ -98,12 +98,22 @@ class _Reader:
         # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
         piped = [line.lstrip() for line in lines if "|" in line]
         self._opening = bool(piped) and all(line[0] == "|" for line in piped)
+        cells, at = self._cells, self._lines
         for number, line in enumerate(lines, 1):
-            if "|" in line or "｜" in line:
+            if not line:
+                if cells:
+                    self._end_tab_row()
+            elif "\t" in line and "|" not in line:
+                cell = line.strip()
+                if "\t" in cell:
+                    self._end_tab_row()
+                    self.add(_HARD, number, _tabbed(line))
+                else:
+                    cells.append(cell)
+                    at.append(number)
+            elif "|" in line or "｜" in line:
                 self._end_tab_row()
                 self._pipes(number, line.replace("｜", "|").strip())
-            elif "\t" in line:
-                self._tabs(number, line)
             else:
                 self._other(number, line.strip())
         self._end_tab_row()
@@ -137,14 +147,6 @@ class _Reader:
                 cells = cells[1:]
             self.add(_HARD, number, cells)
 
-    def _tabs(self, number: int, line: str) -> None:
-        if "\t" in line.strip():
-            self._end_tab_row()
-            self.add(_HARD, number, [cell.strip() for cell in line.strip(" \r\n\xa0\u3000").split("\t")])
-            return
-        self._cells.append(line.strip())
-        self._lines.append(number)
-
     def _other(self, number: int, line: str) -> None:
         if not self._cells:
             if line:
@@ -169,11 +171,13 @@ class _Reader:
 
     def _end_tab_row(self) -> None:
         cells, lines = self._cells, self._lines
-        if not cells:
-            return
-        self._cells, self._lines = [], []
-        if len(cells) == 1:
-            if cells[0]:
-                self.add(_PROSE, lines, cells)
-        else:
+        if len(cells) > 1:
             self.add(_HARD, lines, cells)
+        elif cells and cells[0]:
+            self.add(_PROSE, lines, cells)
+        cells.clear()
+        lines.clear()
+
+
+def _tabbed(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip(" \r\n\xa0\u3000").split("\t")]

@@ -101,32 +101,32 @@ class _Assigner:
 
     def _blocks(self, rows: list[RawRow]) -> dict[str, str]:
         """Return the form of each table that is in the document, by its labels, then by its number of values."""
-        votes: dict[str, Counter[str]] = {}
+        votes: dict[str, dict[str, int]] = {}
         for raw in rows:
             if raw.evidence or (raw.table, raw.row) in self.places.telling:
-                votes.setdefault(raw.table, Counter()).update(self._votes(raw))
+                self._vote(raw, votes.setdefault(raw.table, {}))
         blocks = {}
-        for table, counter in votes.items():
-            if counter:
-                best = counter.most_common(2)
-                if len(best) == 1 or best[0][1] > best[1][1]:
-                    blocks[table] = best[0][0]
+        for table, counts in votes.items():
+            best = max(counts.values(), default=0)
+            leaders = [form for form, count in counts.items() if count == best]
+            if len(leaders) == 1:
+                blocks[table] = leaders[0]
         return blocks
 
-    def _votes(self, raw: RawRow) -> Counter[str]:
+    def _vote(self, raw: RawRow, votes: dict[str, int]) -> None:
         """A row votes for a form that alone has it, or alone prints its headings, or alone has its width."""
-        votes: Counter[str] = Counter()
         forms = self.places.forms_of(raw.table, raw.row)
         size = raw.size
-        if len(forms) == 1 and size:
-            votes[forms[0]] += 10
+        if len(forms) == 1:
+            if size:
+                votes[forms[0]] = votes.get(forms[0], 0) + 10
+        else:
+            fitting = [form for form in forms if len(self.places.of[form, raw.table, raw.row]) == size]
+            if len(fitting) == 1:
+                votes[fitting[0]] = votes.get(fitting[0], 0) + 1
         for heading in raw.evidence:
             if len(heading.forms) == 1:
-                votes[heading.forms[0]] += 3
-        fitting = [form for form in forms if len(self.places.of[form, raw.table, raw.row]) == size]
-        if len(fitting) == 1 and len(forms) > 1:
-            votes[fitting[0]] += 1
-        return votes
+                votes[heading.forms[0]] = votes.get(heading.forms[0], 0) + 3
 
     def _form(self, rows: list[RawRow]) -> str | None:
         blocks = self.report.blocks
@@ -364,15 +364,16 @@ def _steady(rows: list[RawRow], document: Document, *, in_html: bool) -> dict[st
 
     The place is the column of the first value in a web page, else the number of cells of the row.
     """
-    counts: dict[str, Counter[int]] = {}
+    counts: dict[str, dict[int, int]] = {}
     for raw in rows:
         if raw.ended and raw.stop > raw.start:
             place = document.columns[raw.start] if in_html else raw.width
-            counts.setdefault(_block(raw.table), Counter())[place] += 1
+            of_block = counts.setdefault(_block(raw.table), {})
+            of_block[place] = of_block.get(place, 0) + 1
     steady = {}
-    for block, counter in counts.items():
-        place, times = counter.most_common(1)[0]
-        if times > 1 and times >= _STEADY * counter.total():
+    for block, times in counts.items():
+        place = max(times, key=times.__getitem__)
+        if times[place] > 1 and times[place] >= _STEADY * sum(times.values()):
             steady[block] = place
     return steady
 
