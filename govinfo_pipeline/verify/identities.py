@@ -125,8 +125,8 @@ def evaluate(
 def columns_of(reports: Sequence[Report | None]) -> tuple[dict[int, NDArray[Any]], States]:
     """Return columns and states of reports for `evaluate`, every position of the universe.
 
-    None (no such report) is all absent. A number that is no whole number of 64 bits has the state
-    ``x`` here: an identity over whole numbers cannot use it, and rule N1 says so.
+    None (no such report) is all absent. A number that is not printed as a whole number, or does not
+    fit 64 bits, has the state ``x`` here: no identity can use it, and rule N1 says so.
     """
     size = len(universe())
     values = np.zeros((size, len(reports)), dtype=np.int64)
@@ -198,10 +198,8 @@ def implied(
 
 
 def _whole(value: int | Decimal | None) -> int | None:
-    """Return a value as a whole number of 64 bits, or None."""
-    if value is None or value != int(value):
-        return None
-    return int(value) if _INT64.min <= value <= _INT64.max else None
+    """Return a value that is a whole number of 64 bits, else None; as the warehouse stores counts."""
+    return value if isinstance(value, int) and _INT64.min <= value <= _INT64.max else None
 
 
 @dataclass(frozen=True, slots=True)

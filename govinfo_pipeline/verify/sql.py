@@ -32,14 +32,8 @@ BATCH = "{batch}"
 _SOURCE = "govinfo_source"
 _NULL_SUM = "CAST(0 AS DECIMAL(38, 0))"
 
-# Who may not make government rules (regulations): below the cities, and single bodies below the
-# ministries. An issuer whose level or scope is not known is not judged.
-CONDITIONS = {
-    "cannot_make_regulations": (
-        "r.level IN ('county', 'township') OR (r.level IN ('province', 'prefecture')"
-        " AND r.scope IN ('department', 'township'))"
-    ),
-}
+# Who a rule with a condition is about. An issuer whose level is not known is not judged.
+CONDITIONS = {"cannot_make_regulations": "r.level IN ('county', 'township')"}
 
 
 def to_sql(instance: Instance, dialect: str = "duckdb") -> str:

@@ -235,9 +235,9 @@ def test_a_rule_with_a_condition_judges_only_whom_it_is_about(world, connection)
     whom = [
         ("state", "department", False),
         ("province", "government", False),
-        ("province", "department", True),
+        ("province", "department", False),
         ("prefecture", "office", False),
-        ("prefecture", "department", True),
+        ("prefecture", "department", False),
         ("county", "government", True),
         ("township", "township", True),
         ("unknown", "department", False),

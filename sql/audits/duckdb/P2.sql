@@ -34,9 +34,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -65,9 +62,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -96,9 +90,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -127,9 +118,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -158,9 +146,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -189,9 +174,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
 ) AS judged
 WHERE

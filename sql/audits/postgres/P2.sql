@@ -38,9 +38,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -73,9 +70,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -108,9 +102,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -143,9 +134,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -178,9 +166,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
   UNION ALL
   SELECT
@@ -213,9 +198,6 @@ FROM (
     ) <> ''
     AND (
       r.level IN ('county', 'township')
-      OR (
-        r.level IN ('province', 'prefecture') AND r.scope IN ('department', 'township')
-      )
     )
 ) AS judged
 WHERE
