@@ -27,7 +27,7 @@ __all__ = ["Region", "find_regions", "meanings", "resolve"]
 _BLANK = re.compile(r"\s+")
 _LATIN_BRACKET = re.compile(r"\([^()\u3400-\u9fff]{1,12}\)")
 _LEADING = re.compile(
-    r"^(?:[关關][于於]|[现現](?:[将將就]|[发發公][布佈開开])?|[发發公][布佈]|印[发發]|附件\d*|[标標][题題]|"
+    r"^(?:[关關][于於]|[现現](?:[将將就]|[发發公][布佈開开])|[发發公][布佈]|印[发發]|附件\d*|[标標][题題]|"
     r"[了的由对對]|[^\w(]|_)+"
 )
 _TRAILING = re.compile(
@@ -78,7 +78,11 @@ _ADVERTISING = re.compile(
     r"澳门|葡京|浦京|威尼斯人|娱乐[城场]|博彩|百家乐|棋牌|赌场|太阳城|官网|手机版|下载|开户|[a-z]{3,}",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(r"[局行会院司团队署部委师关厅室盟省市县区旗州]|中国|国家|学校|中心")
+_ORGANISATION = re.compile(
+    r"[局行会院司团署部委师关厅室盟省市县区旗州]|中国|国家|学校|中心|[学馆站所处园场台社店路街村库队厂]$"
+)
+# What may stand before a name without being a part of it; other words may be: 嘉|兴县.
+_BEFORE_NAME = re.compile(r"(?:.*[^\w]|.*_|无|首页|主页|正文|.*(?:位置|官网))$")
 
 
 class _Walk(NamedTuple):
@@ -275,12 +279,16 @@ def _without_words_before(text: str, year: int | None) -> _Reading | None:
     folded = simplify(text)
     if len(folded) != len(text) or _STATE.match(folded):
         return None
+    names = register().names
     for start in range(1, len(text) - 1):
-        if _ORGANISATION.search(folded, 0, start):
+        found = _name_at(names, text, start) or _name_at(names, folded, start)
+        if found is None:
+            continue
+        before, long = folded[:start], found[0] - start > 2
+        if not (_BEFORE_NAME.fullmatch(before) or (long and _ADVERTISING.search(before))):
             return None
-        if _name_at(register().names, text, start) or _name_at(register().names, folded, start):
-            reading = _judge(text[start:], year)
-            return reading if reading.issuer.region and reading.issuer.scope != "other" else None
+        reading = _judge(text[start:], year)
+        return reading if reading.issuer.region and reading.issuer.scope != "other" else None
     return None
 
 

@@ -127,18 +127,20 @@ def held(regions: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
 _HAN = re.compile("[\u3400-\u9fff]")
 _KIND = re.compile("[市县区旗州盟]")
 # Full names that are ordinary words too: they count only right behind the name of their parent.
-_WORDS = frozenset(
+_NAMES_LIKE_WORDS = (
     "城区 郊区 矿区 东区 西区 新城区 新市区 老城区 市中区 市南区 市北区 城中区 城东区 城西区 城北区 城关区 "
-    "红旗区 振兴区 前进区 东风区 东方市 合作市 互助县 通道县".split()  # noqa: SIM905 - words read best as words
+    "红旗区 振兴区 前进区 东风区 东方市 合作市 互助县 通道县"
 )
+_WORDS = frozenset(_NAMES_LIKE_WORDS.split())
 # A name that runs on into one of these is part of another word: 东方市场, 河东区域, 阿左旗舰店.
 _RUNS_ON = {"市": "场", "区": "域块间别", "旗": "帜舰", "县": "域级", "州": "际"}
 # Short names that are ordinary words; never looked for.
-_SHORT_WORDS = frozenset(
+_SHORTS_LIKE_WORDS = (
     "公安 合作 资源 通道 互助 平安 和平 新建 共和 乐业 振兴 前进 解放 红旗 友好 安居 新华 新城 新市 东方 东风 江山 "
     "高明 民乐 安定 安宁 安康 同心 光明 吉利 方正 复兴 工农 富民 富裕 爱民 惠民 惠农 康乐 站前 宏伟 回民 比如 政和 "
-    "全州 城东 城中 城西 城北 城关 市中 市南 市北 老城 大城 中原 中方 上街 向阳 红星 长寿 青山 太平 永定".split()  # noqa: SIM905 - as above
+    "全州 城东 城中 城西 城北 城关 市中 市南 市北 老城 大城 中原 中方 上街 向阳 红星 长寿 青山 太平 永定"
 )
+_SHORT_WORDS = frozenset(_SHORTS_LIKE_WORDS.split())
 # Two characters straddle words easily (公|开平|台): a short name needs one of these, or no Han, on either side.
 _BEFORE_SHORT = frozenset("赴到")
 _AFTER_SHORT = frozenset("微发融电日调考")

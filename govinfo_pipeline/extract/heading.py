@@ -69,7 +69,7 @@ class Heading(NamedTuple):
         """How much is told: 4 for an issuer whose kind is known, 2 for a year."""
         known = 0
         if self.issuer is not None:
-            known = 4 if self.issuer.scope != "other" else 3 if self.issuer.region else 1
+            known = 4 if self.issuer.scope != "other" else 3 if self.issuer.region else 0
         return known + 2 * (len(self.years) == 1)
 
 
@@ -85,6 +85,8 @@ class Title(NamedTuple):
 def find_title(lines: Lines, stop: int, context: str = "") -> Title | None:
     """Return the fullest title on lines ``0:stop``; of equals the last, for menus stand above it.
 
+    A title that says neither who nor when is none: menus have it too.
+
     >>> find_title([(1, "首页 > 公开年报"), (2, "贺兰县"), (3, "2022年政府信息公开工作"), (4, "年度报告")], 4)[:3]
     ('贺兰县2022年政府信息公开工作年度报告', 1, 4)
     """
@@ -94,7 +96,8 @@ def find_title(lines: Lines, stop: int, context: str = "") -> Title | None:
         if not any(ending in text for ending in _ENDINGS):
             continue
         for title in _titles_at(lines, index, stop, context):
-            if best is None or _rank(title) >= _rank(best):
+            told = title.heading.score or title.heading.damaged
+            if told and (best is None or _rank(title) >= _rank(best)):
                 best = title
     return best
 
@@ -108,20 +111,14 @@ def _titles_at(lines: Lines, index: int, stop: int, context: str) -> Iterator[Ti
     if ":" in printed or "：" in printed:
         printed = _NEXT_LABEL.sub("", _LABEL.sub("", printed))
     printed = printed.strip()
-    heading = read_heading(printed, context)
-    if heading is not None and heading.score >= 6:
-        yield Title(printed, index, index + 1, heading)
-        return
-    crumbs = [crumb.strip() for crumb in _CRUMB.split(printed)]
-    if len(crumbs) > 1:
-        for crumb in crumbs:
-            part = read_heading(crumb, context)
-            if part is not None:
-                yield Title(crumb, index, index + 1, part)
-    elif heading is not None:
-        yield Title(printed, index, index + 1, heading)
-    if len(crumbs) == 1 and len(printed) <= 40:
-        yield from _joined(lines, index, stop, heading, context)
+    crumbs = [printed] if printed.isalnum() else [crumb.strip() for crumb in _CRUMB.split(printed)]
+    headings = [(crumb, read_heading(crumb, context)) for crumb in crumbs]
+    for crumb, heading in headings:
+        if heading is not None:
+            yield Title(crumb, index, index + 1, heading)
+    alone = headings[0][1] if len(crumbs) == 1 else None
+    if len(crumbs) == 1 and len(printed) <= 40 and (alone is None or alone.score < 6):
+        yield from _joined(lines, index, stop, alone, context)
 
 
 def _joined(lines: Lines, index: int, stop: int, alone: Heading | None, context: str) -> Iterator[Title]:
@@ -135,7 +132,7 @@ def _joined(lines: Lines, index: int, stop: int, alone: Heading | None, context:
             parts = [*reversed(before[:count]), (index, lines[index][1].strip()), *tail]
             text = "".join(part for _, part in parts)
             heading = read_heading(text, context) if len(parts) > 1 else None
-            if heading is not None and heading.score > max(told, 1):
+            if heading is not None and heading.score > told:
                 told = heading.score
                 yield Title(text, parts[0][0], parts[-1][0] + 1, heading)
 
