@@ -62,17 +62,23 @@ def sha256(text: str) -> str:
 
 @dataclass
 class Judged:
-    """What a gate would hand on; every part can be spoilt before `batch` is called."""
+    """What a gate would hand on; every part can be spoilt before `batch` is called.
+
+    ``revision`` is that of every report, but for those whose file's hash is in ``revisions``.
+    """
 
     accepted: list[Report] = field(default_factory=list)
     quarantined: list[Report] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
     revision: int = 1
+    revisions: dict[str, int] = field(default_factory=dict)
     rules: str = RULES
 
     def tables(self) -> dict[str, pa.Table]:
-        arrival = Arrival(self.revision, FOUND)
-        rows = [report_row(r, arrival, self._counts(r), self._verdict(r), self.rules) for r in self.accepted]
+        rows = [
+            report_row(r, Arrival(self._revision(r), FOUND), self._counts(r), self._verdict(r), self.rules)
+            for r in self.accepted
+        ]
         return {
             "reports": table_of("reports", rows),
             **wide_tables(self.accepted),
@@ -99,13 +105,16 @@ class Judged:
         found = [f["severity"] for f in self.findings if f["report_id"] == about.report_id]
         return {severity: found.count(severity) for severity in set(found)}
 
+    def _revision(self, about: Report) -> int:
+        return self.revisions.get(about.source.sha256, self.revision)
+
     def _verdict(self, about: Report) -> str:
         return "warning" if self._counts(about) else "pass"
 
     def _quarantined(self, about: Report) -> dict[str, Any]:
         return {
             "report_id": about.report_id,
-            "revision": self.revision,
+            "revision": self._revision(about),
             "source_sha256": about.source.sha256,
             "source_path": about.source.path,
             "issuer": about.issuer.name if about.issuer else None,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -123,6 +124,7 @@ _OWNERS = sql_audit(
 )
 
 
+@lru_cache(maxsize=1)
 def rule_audits() -> tuple[Audit, ...]:
     """Return the forms' blocking rules in SQL, a few audits a wide table: the second engine over the rows.
 

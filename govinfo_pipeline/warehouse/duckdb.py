@@ -58,8 +58,8 @@ class DuckDBWarehouse:
         self.path = Path(path).absolute()
         if self.path.name.partition(".")[0].lower() == SCHEMA:
             raise ConfigError(
-                f"数据仓库文件不能叫 {SCHEMA} / the file must not be called {SCHEMA}, was {self.path.name}: DuckDB names "
-                "a catalog after its file, and the schema could not be told from it. Say warehouse.duckdb."
+                f"数据仓库文件不能叫 {SCHEMA} / the file must not be called {SCHEMA}, was {self.path.name}: "
+                "DuckDB names a catalog after its file, and the schema could not be told from it. Say warehouse.duckdb."
             )
         self.wait_seconds = wait_seconds
 

@@ -294,10 +294,14 @@ def test_a_hash_follows_one_change(spoil: Callable[[Judged], object]) -> None:
     assert hash_tables(judged.tables()) != before
 
 
-def test_missing_and_zero_and_empty_hash_apart() -> None:
-    def one(value: object, kind: Any) -> str:
-        return hash_tables({"t": pa.table({"report_id": ["a"], "v": pa.array([value], kind)})})
+def test_missing_zero_empty_and_other_cuts_hash_apart() -> None:
+    def hashed(values: list[object], kind: Any) -> str:
+        return hash_tables({"t": pa.table({"v": pa.array(values, kind)})})
 
+    def one(value: object, kind: Any) -> str:
+        return hashed([value], kind)
+
+    assert hashed(["ab", "c"], pa.string()) != hashed(["a", "bc"], pa.string())
     assert one(None, pa.int64()) != one(0, pa.int64())
     assert one(None, pa.string()) != one("", pa.string())
     assert one(None, pa.list_(pa.string())) != one([], pa.list_(pa.string()))
