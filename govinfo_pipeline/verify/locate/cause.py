@@ -185,7 +185,8 @@ def _unknown(case: Case, asked: int) -> list[tuple[int, Cause]]:
         if options
     ]
     found = []
-    for group in joined(connected(case, asked), (part for part, _ in slips)):
+    links = [part for part, _ in slips] + _columns_of_totals(case, values)
+    for group in joined(connected(case, asked), links):
         own = [(part, options) for part, options in slips if part & group]
         options = _filling(case, values, group)
         firm = min((option.firm for option in options), default=inf)  # a shift is never out of the question
@@ -196,6 +197,16 @@ def _unknown(case: Case, asked: int) -> list[tuple[int, Cause]]:
         found += [(part, _open_cause(sharp, part, options)) for part, options in own]
         found += [(rest, _open_cause(case, rest, []))] if rest else []
     return found
+
+
+def _columns_of_totals(case: Case, values: dict[int, int]) -> list[int]:
+    """Return the instances of missing totals, together where they stand in one column."""
+    columns: dict[tuple[str, int], int] = {}
+    for cell in values:
+        if case.signs.totals[cell]:
+            table, _, column = case.signs.places[cell]
+            columns[table, column] = columns.get((table, column), 0) | case.signs.masks[cell]
+    return list(columns.values())
 
 
 def _open_cause(case: Case, group: int, options: Sequence[_Option]) -> Cause:

@@ -31,14 +31,29 @@ def implied(case: Case, asked: int) -> dict[int, int]:
                 settled = (bit, cell, value)
                 break
         if settled is None:
-            return filled
+            break
         _, cell, value = settled
         filled[cell] = value
         unknown.discard(cell)
         for other, coefficient in case.signs.touch[cell]:
             rest[other] += coefficient * value
         waiting = [bit for bit in waiting if _open_cells(case, bit, unknown)]
-    return filled
+    return _without_harm(case, filled)
+
+
+def _without_harm(case: Case, filled: dict[int, int]) -> dict[int, int]:
+    """Leave out the cells whose values would break an instance that holds with nothing there."""
+    while True:
+        rest = list(case.residual)
+        touched = 0
+        for cell, value in filled.items():
+            touched |= case.signs.masks[cell]
+            for bit, coefficient in case.signs.touch[cell]:
+                rest[bit] += coefficient * value
+        broken = sum(1 << bit for bit in each_bit(touched & ~case.opened) if rest[bit])
+        if not broken:
+            return filled
+        filled = {c: value for c, value in filled.items() if not case.signs.masks[c] & broken}
 
 
 def connected(case: Case, bits: int) -> list[int]:
@@ -86,8 +101,6 @@ def _agrees(case: Case, cell: int, value: int, rest: list[int], unknown: set[int
         after = rest[bit] + coefficient * value
         others = [other for other in _open_cells(case, bit, unknown) if other != cell]
         if after and not any(_can_move(case, other, bit, after) for other in others):
-            return False
-        if after and not case.opened >> bit & 1:
             return False
     return True
 

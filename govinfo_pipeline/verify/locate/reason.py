@@ -53,8 +53,8 @@ class Slip(NamedTuple):
 
 
 # What the kinds of slip cost before their details are counted. Fitted: see docs/locate.md.
-_BASE = {TRANSPOSED: 3.0, ONE_DIGIT: 2.3, DROPPED: 3.0, ADDED: 3.0, SIGN: 2.0, STALE: 2.5, UNEXPLAINED: 6.0}
-_FROM_NOTHING = 1.5  # nothing was printed where a number belongs: seldom a slip of a digit
+_BASE = {TRANSPOSED: 3.0, ONE_DIGIT: 2.3, DROPPED: 3.0, ADDED: 2.5, SIGN: 2.0, STALE: 2.5, UNEXPLAINED: 6.0}
+_FROM_NOTHING = 2.5  # nothing was printed where a number belongs: seldom a slip of a digit
 
 # A cell left out: a part, a total.
 LEFT_OUT = (Slip(MISSING, 4.0), Slip(MISSING_TOTAL, 0.0))
@@ -83,24 +83,24 @@ def slip(printed: int, right: int, total: bool = False) -> Slip:
 
 
 def _digit_slips(printed: str, right: str) -> list[Slip]:
-    """Return the slips of single digits that fit; leading zeros that a slip makes are not printed."""
+    """Return the slips of single digits that fit."""
     found = []
     width = len(right)
-    if len(printed) == width and sum(a != b for a, b in zip(printed, right, strict=True)) == 1:
-        found.append(Slip(ONE_DIGIT, _BASE[ONE_DIGIT] + log(9 * width)))
-    if len(printed) <= width and int(printed) in _transpositions(right):
-        found.append(Slip(TRANSPOSED, _BASE[TRANSPOSED] + log(width - 1)))
-    if len(printed) < width and int(printed) in _deletions(right):
+    if len(printed) == width:
+        if sum(a != b for a, b in zip(printed, right, strict=True)) == 1:
+            found.append(Slip(ONE_DIGIT, _BASE[ONE_DIGIT] + log(9 * width)))
+        if printed in _transpositions(right):
+            found.append(Slip(TRANSPOSED, _BASE[TRANSPOSED] + log(width - 1)))
+    elif len(printed) + 1 == width and printed in _deletions(right):
         found.append(Slip(DROPPED, _BASE[DROPPED] + log(width)))
-    if len(printed) == width + 1 and int(right) in _deletions(printed):
+    elif len(printed) == width + 1 and right in _deletions(printed):
         found.append(Slip(ADDED, _BASE[ADDED] + log(10 * (width + 1))))
     return found
 
 
-def _transpositions(digits: str) -> set[int]:
-    swapped = (digits[:k] + digits[k + 1] + digits[k] + digits[k + 2 :] for k in range(len(digits) - 1))
-    return {int(text) for text in swapped}
+def _transpositions(digits: str) -> set[str]:
+    return {digits[:k] + digits[k + 1] + digits[k] + digits[k + 2 :] for k in range(len(digits) - 1)}
 
 
-def _deletions(digits: str) -> set[int]:
-    return {int(digits[:k] + digits[k + 1 :]) for k in range(len(digits))} if len(digits) > 1 else set()
+def _deletions(digits: str) -> set[str]:
+    return {digits[:k] + digits[k + 1 :] for k in range(len(digits))}

@@ -58,6 +58,8 @@ def _added_cells(case: Case, bits: int) -> Iterator[Event]:
         if not line.touched & bits:
             continue
         printed = [case.values[cell] for cell in line.cells]
+        if not any(printed):
+            continue
         last = len(printed) - 1
         for k in range(last - 1, -1, -1):
             if not _may_become(case, line, k, printed[k + 1]):
@@ -101,19 +103,20 @@ def _exchanges(case: Case, failed: int) -> Iterator[Event]:
 
 
 def _edges(case: Case, seam: Seam) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of first or last rows whose exchange brings a failed instance to zero."""
-    bit = each_bit((seam.of_one | seam.of_other) & case.failed)[0]
-    signs = dict(case.signs.terms[bit])
-    steps = [_step(case, signs, a, b) for a, b in zip(seam.one, seam.other, strict=True)]
-    above, below = 0, sum(steps)
-    for row, step in enumerate(steps):
-        if step:
-            if below == -case.residual[bit]:
-                yield row, len(steps)
-            above += step
-            below -= step
-            if above == -case.residual[bit]:
-                yield 0, row + 1
+    """Yield the ranges of first or last rows whose exchange brings every failed instance to zero."""
+    bits = each_bit((seam.of_one | seam.of_other) & case.failed)
+    wanted = [-case.residual[bit] for bit in bits]
+    rows = list(zip(seam.one, seam.other, strict=True))
+    steps = [[_step(case, dict(case.signs.terms[bit]), *row) for bit in bits] for row in rows]
+    above, below = [0] * len(bits), [sum(column) for column in zip(*steps, strict=True)]
+    for k, (one, other) in enumerate(rows):
+        if case.values[one] != case.values[other]:
+            if below == wanted:
+                yield k, len(rows)
+            above = [a + b for a, b in zip(above, steps[k], strict=True)]
+            below = [a - b for a, b in zip(below, steps[k], strict=True)]
+            if above == wanted:
+                yield 0, k + 1
 
 
 def _step(case: Case, signs: dict[int, int], one: int, other: int) -> int:
