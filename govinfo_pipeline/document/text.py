@@ -27,6 +27,9 @@ _NUMBERS = re.compile(rf"(?:(?:{_NUMBER}|[/／—-])\s+){{2,}}(?:{_NUMBER}|[/／
 _LABEL_NUMBERS = re.compile(
     rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:(?:{_NUMBER}|[/／—-])\s+)*(?:{_NUMBER}|[/／—-]))"
 )
+_MOST_COLUMNS = 64
+_COLUMNS = tuple(range(1, _MOST_COLUMNS + 1))
+_AROUND = " \t\r\n\xa0\u3000"
 _BLANKS = (" ", "\u3000", "\xa0")
 _LONGEST_ROW_LINE = 160
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.
@@ -113,7 +116,7 @@ class _Reader:
                     at.append(number)
             elif "|" in line or "｜" in line:
                 self._end_tab_row()
-                self._pipes(number, line.replace("｜", "|").strip())
+                self._pipes(number, line.replace("｜", "|").strip(_AROUND))
             else:
                 self._other(number, line.strip())
         self._end_tab_row()
@@ -125,7 +128,9 @@ class _Reader:
         start = len(document.texts)
         document.texts += cells
         document.lines += line if isinstance(line, list) else [line] * len(cells)
-        document.columns += range(1, len(cells) + 1)
+        document.columns += (
+            _COLUMNS[: len(cells)] if len(cells) <= _MOST_COLUMNS else range(1, len(cells) + 1)
+        )
         stop = start + len(cells)
         if kind == _PROSE and document.rows and document.rows[-1][0] == _PROSE:
             document.rows[-1] = (_PROSE, 0, document.rows[-1][2], stop)
@@ -133,19 +138,15 @@ class _Reader:
             document.rows.append((kind, 0, start, stop))
 
     def _pipes(self, number: int, line: str) -> None:
-        if line == "|":
-            self.add(_LOOSE, number, [""])
-        elif not line.strip("| \u3000\xa0\t"):
-            self.add(_HARD, number, [])
-        elif line.endswith("|") and line.count("|") == 1:
-            self.add(_LOOSE, number, [line[:-1].strip()])
+        cells = list(map(str.strip, line.split("|")))
+        closed = not cells[-1]
+        if not any(cells):
+            # A lone pipe is a blank cell; more of them end the row.
+            self.add(_LOOSE, number, [""]) if len(cells) == 2 else self.add(_HARD, number, [])
+        elif closed and len(cells) == 2:
+            self.add(_LOOSE, number, cells[:1])
         else:
-            cells = [cell.strip() for cell in line.split("|")]
-            if not cells[-1]:
-                cells.pop()
-            if self._opening:
-                cells = cells[1:]
-            self.add(_HARD, number, cells)
+            self.add(_HARD, number, cells[self._opening : len(cells) - closed])
 
     def _other(self, number: int, line: str) -> None:
         if not self._cells:
@@ -180,4 +181,4 @@ class _Reader:
 
 
 def _tabbed(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip(" \r\n\xa0\u3000").split("\t")]
+    return [cell.strip() for cell in line.strip(_AROUND.replace("\t", "")).split("\t")]

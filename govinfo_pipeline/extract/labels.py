@@ -7,8 +7,9 @@ meanings it has (其他, 总计) is decided by the block it stands in, in `extra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 
 from govinfo_pipeline.extract.numbers import Value, read_number
 from govinfo_pipeline.formats import load_forms
@@ -31,6 +32,8 @@ class Token:
 
     ``table`` and ``row`` name what is labelled (art20 rows name their table); ``forms`` are the forms that
     print this heading; ``rest`` is what is missing of a PART; ``unit`` what a heading says of units.
+    Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text.
+    Cells with the same ``shape`` are read alike wherever they stand.
     """
 
     kind: int
@@ -42,6 +45,7 @@ class Token:
     forms: tuple[str, ...] = ()
     rest: str = ""
     numbered: bool = False
+    shape: int = 0
 
 
 # Six fixed sections; wording varies, so a section is a number and a word of its title.
@@ -71,8 +75,9 @@ _PROSE_LENGTH = 40
 _CACHE_LIMIT = 100_000
 _CACHED_LENGTH = 120
 
-_BLANK = Token(Kind.BLANK, "b")
-_PROSE = Token(Kind.PROSE, NOT_A_NUMBER)
+_BLANK_SHAPE, _VALUE_SHAPE, _PROSE_SHAPE, _FIRST_SHAPE = range(4)
+_BLANK = Token(Kind.BLANK, "b", shape=_BLANK_SHAPE)
+_PROSE = Token(Kind.PROSE, NOT_A_NUMBER, shape=_PROSE_SHAPE)
 _TEXT = Token(Kind.TEXT, NOT_A_NUMBER)
 
 
@@ -83,6 +88,7 @@ class Labels:
         self._exact: dict[str, Token] = {}
         self._parts: dict[str, str] = {}
         self._cache: dict[str, Token] = {"": _BLANK}
+        self._shapes = count(_FIRST_SHAPE)
         for form in load_forms():
             for table in form.tables:
                 for label in table.labels:
@@ -125,6 +131,8 @@ class Labels:
         found = self._cache.get(text)
         if found is None:
             found = self.classify(text)
+            if found.kind > Kind.VALUE and found.kind != Kind.PROSE:
+                found = replace(found, shape=next(self._shapes))
             if len(text) <= _CACHED_LENGTH:
                 if len(self._cache) > _CACHE_LIMIT:
                     self._cache.clear()
@@ -142,7 +150,9 @@ class Labels:
             return self._long(text)
         letter, value, unit = read_number(text)
         if letter != NOT_A_NUMBER:
-            return Token(Kind.BLANK if letter == "b" else Kind.VALUE, letter, value, unit)
+            if letter == "b":
+                return _BLANK
+            return Token(Kind.VALUE, letter, value, unit, shape=_VALUE_SHAPE)
         if section := _section(text):
             return Token(Kind.SECTION, row=section)
         return self._label(text) or (_PROSE if len(text) > _PROSE_LENGTH else _TEXT)

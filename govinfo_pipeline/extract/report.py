@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from govinfo_pipeline.document.model import Document
-from govinfo_pipeline.extract.assign import assign, form_of_year
+from govinfo_pipeline.extract.fill import fill, form_of_year, prose_outside, tables_region
 from govinfo_pipeline.extract.labels import labels
 from govinfo_pipeline.extract.masthead import read_masthead
-from govinfo_pipeline.extract.scan import scan
-from govinfo_pipeline.report import Note, Report
+from govinfo_pipeline.report import ABSENT, Note, Report
 
 _FIRST_YEAR = 2019
 
@@ -19,18 +18,18 @@ def extract(document: Document, path: str = "") -> Report:
     """
     report = Report.empty(document.source)
     tokens = labels().tokens(document.texts)
-    found = scan(document, tokens)
+    region = tables_region(document, tokens)
     texts, lines = document.texts, document.lines
-    report.prose = [(lines[i], texts[i]) for i in found.prose]
-    report.masthead = read_masthead(report.prose, path or document.source.path)
     report.notes = [Note(code, zh, en, line) for code, zh, en, line in document.notes]
-    assign(report, document, tokens, found)
-    report.error = _error(report, has_cells=any(raw.table for raw in found.rows))
+    outside = [(lines[i], texts[i]) for i in prose_outside(tokens, region)]
+    report.masthead = read_masthead(outside, path or document.source.path)
+    fill(report, document, tokens, region, form_of_year(report.year))
+    report.error = _error(report)
     return report
 
 
-def _error(report: Report, *, has_cells: bool) -> tuple[str, str, str] | None:
-    year = report.year
+def _error(report: Report) -> tuple[str, str, str] | None:
+    year, has_cells = report.year, report.states.strip(ABSENT) != ""
     if year is not None and form_of_year(year) is None and not has_cells:
         return (
             "other_form",

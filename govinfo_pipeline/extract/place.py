@@ -1,34 +1,50 @@
-"""Raw rows -> the cells of the forms. A row gets its values only if their number is exactly the form's.
+"""Raw rows -> which cell of the form stands where. A row gets its values only if their number is exactly the form's.
 
-Owns which form a block follows, and the shape of rows. Refuses to shift: where the number of values is wrong,
-all cells of the row are unreadable and a note says so, with the line.
+Owns which form a block follows, and the shape of rows. Refuses to shift: where the number of values is wrong, all
+cells of the row are unreadable and a note says so, with the line. Reads no value but to see a shift or a conflict.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract.labels import Kind, Token
-from govinfo_pipeline.extract.numbers import Value
 from govinfo_pipeline.extract.scan import RawRow, Scan
 from govinfo_pipeline.formats import Universe, universe
-from govinfo_pipeline.report import (
-    ABSENT,
-    BLANK,
-    NUMBER,
-    UNREADABLE,
-    Extra,
-    Note,
-    Report,
-)
+from govinfo_pipeline.report import Extra, Note
 
 # Share of a table's rows that must agree before a row's place may be read off the others.
 _STEADY = 2 / 3
+
+# Where a cell of the universe stands: a position in the document's cells, or one of these.
+NOWHERE = -1
+
+
+@dataclass(slots=True)
+class Placement:
+    """Where every cell of the universe stands in a document.
+
+    Attributes:
+        origin: a position in the document's cells for each cell of the universe, or NOWHERE.
+        blank: cell of the universe -> position of its row's label, where the row ends before the cell.
+        unreadable: the same, where the row's shape is not certain.
+        blocks: statutory table -> form whose labels or shape it has.
+        heading_units: cell of the universe -> unit that the heading above it prints.
+        prose: positions of cells that are prose.
+        plain: nothing but the kinds of the cells decided; the same kinds give the same placement.
+    """
+
+    origin: list[int]
+    blank: dict[int, int] = field(default_factory=dict)
+    unreadable: dict[int, int] = field(default_factory=dict)
+    blocks: dict[str, str] = field(default_factory=dict)
+    heading_units: dict[int, str] = field(default_factory=dict)
+    prose: list[int] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
+    plain: bool = True
 
 
 class _Places:
@@ -47,24 +63,11 @@ class _Places:
             for _, table, row in self.of
             if len({tuple(self.of.get((form, table, row), ())) for form in self.forms}) > 1
         }
-        # Whether the cells of a row lie side by side, so that they can be filled at once.
-        self.contiguous = {p[0]: p == list(range(p[0], p[0] + len(p))) for p in self.of.values()}
         self.money = {i for i, cell in enumerate(cells.cells) if cell.column.kind == "money"}
-        self.money_rows = {p[0] for p in self.of.values() if self.money.intersection(p)}
-        index = cells.index
-        self.letters_of = {
-            form.id: [(t.id, _getter([index[c.id] for c in t.cells])) for t in form.tables]
-            for form in cells.forms
-        }
 
     def forms_of(self, table: str, row: str) -> list[str]:
         """Return the forms that have a row."""
         return [form for form in self.forms if (form, table, row) in self.of]
-
-
-def _getter(positions: list[int]) -> Callable[[list[str]], Iterable[str]]:
-    """Return a function that picks ``positions`` of a list (at C speed where there are several)."""
-    return itemgetter(*positions) if len(positions) > 1 else lambda states: (states[positions[0]],)
 
 
 @lru_cache(maxsize=1)
@@ -72,30 +75,32 @@ def _places() -> _Places:
     return _Places(universe())
 
 
-def assign(report: Report, document: Document, tokens: list[Token], found: Scan) -> None:
-    """Fill ``report`` with the cells of ``found``: states, values, texts, lines, units, blocks, form, tables."""
-    _Assigner(report, document, tokens, found).run()
+def place(document: Document, tokens: list[Token], found: Scan, due: str | None) -> Placement:
+    """Return where the cells of the forms stand; ``due`` is the form that the report year demands, if known."""
+    return _Placer(document, tokens, found, due).run()
 
 
-class _Assigner:
-    def __init__(self, report: Report, document: Document, tokens: list[Token], found: Scan) -> None:
-        self.report, self.document, self.tokens, self.found = report, document, tokens, found
-        self.states = list(report.states)
+class _Placer:
+    def __init__(self, document: Document, tokens: list[Token], found: Scan, due: str | None) -> None:
+        self.document, self.tokens, self.found, self.due = document, tokens, found, due
         self.places = _places()
+        self.placement = Placement([NOWHERE] * len(universe()), prose=found.prose)
         self.in_html = document.source.media_type == "text/html"
         self.steady = _steady(found.rows, document, in_html=self.in_html)
         self.claimed: dict[tuple[str, str], RawRow] = {}
 
-    def run(self) -> None:
-        report = self.report
+    def run(self) -> Placement:
         rows = self._best_rows()
-        report.blocks = self._blocks(rows)
-        report.form = self._form(rows)
+        self.placement.blocks = self._blocks(rows)
+        self.form = form_of(self.placement.blocks, self.due)
         for raw in rows:
-            self._assign(raw)
-        report.states = "".join(self.states)
-        report.tables = self._table_states()
+            self._place(raw)
         self._say_leftovers()
+        placement = self.placement
+        placement.plain &= not (
+            placement.notes or placement.extras or placement.blank or placement.unreadable
+        )
+        return placement
 
     # -- which form ------------------------------------------------------------------------------------------
 
@@ -128,16 +133,6 @@ class _Assigner:
             if len(heading.forms) == 1:
                 votes[heading.forms[0]] = votes.get(heading.forms[0], 0) + 3
 
-    def _form(self, rows: list[RawRow]) -> str | None:
-        blocks = self.report.blocks
-        if "applications" in blocks:
-            return blocks["applications"]
-        by_year = form_of_year(self.report.year)
-        counted = Counter(blocks.values())
-        if counted and (by_year is None or by_year not in counted):
-            return counted.most_common(1)[0][0]
-        return by_year
-
     # -- one row ---------------------------------------------------------------------------------------------
 
     def _best_rows(self) -> list[RawRow]:
@@ -150,7 +145,7 @@ class _Assigner:
             rows = [raw for raw in rows if raw.table != "disputes" or raw in keep]
         return rows
 
-    def _assign(self, raw: RawRow) -> None:
+    def _place(self, raw: RawRow) -> None:
         positions = self._positions(raw)
         if positions is None:
             return
@@ -161,13 +156,13 @@ class _Assigner:
             return
         self.claimed[key] = raw
         if start is None:
-            self._unreadable(raw, positions)
+            self._say_shape(raw, positions)
         else:
-            self._fill(raw, positions, start)
+            self._put(raw, positions, start)
 
     def _positions(self, raw: RawRow) -> list[int] | None:
         """Return the cells of a row in the form that its block follows; None for a label that no value follows."""
-        form = self.report.blocks.get(raw.table) or self.report.form
+        form = self.placement.blocks.get(raw.table) or self.form
         positions = self.places.of.get((form or "", raw.table, raw.row))
         if positions is None and raw.size:
             forms = self.places.forms_of(raw.table, raw.row)
@@ -204,57 +199,21 @@ class _Assigner:
 
     def _looks_shifted(self, raw: RawRow, trimmed: int) -> bool:
         """Say whether the last value is the sum of those before it: then a value in between was lost."""
+        self.placement.plain = False
         values = [self.tokens[k].value or 0 for k in range(raw.start, raw.start + trimmed)]
         return len(values) > 1 and values[-1] == sum(values[:-1]) and values[-1] != 0
 
-    def _fill(self, raw: RawRow, positions: list[int], start: int) -> None:
-        report, document = self.report, self.document
-        length = min(raw.stop - start, len(positions))
-        stop, first = start + length, positions[0]
-        if self.places.contiguous[first]:
-            last = first + length
-            tokens = self.tokens[start:stop]
-            self.states[first:last] = [token.letter for token in tokens]
-            report.values[first:last] = [token.value for token in tokens]
-            report.texts[first:last] = document.texts[start:stop]
-            report.lines[first:last] = document.lines[start:stop]
-            report.columns[first:last] = document.columns[start:stop]
-        else:
-            for i, k in zip(positions, range(start, stop), strict=False):
-                self.states[i] = self.tokens[k].letter
-                report.values[i] = self.tokens[k].value
-                report.texts[i] = document.texts[k]
-                report.lines[i] = document.lines[k]
-                report.columns[i] = document.columns[k]
-        for i in positions[length:]:
-            self.states[i] = BLANK
-            report.lines[i] = document.lines[raw.label]
-        if first in self.places.money_rows:
-            for i, k in zip(positions, range(start, stop), strict=False):
-                if i in self.places.money and self.states[i] == NUMBER:
-                    self._unit(i, self.tokens[k], raw)
-
-    def _unit(self, i: int, token: Token, raw: RawRow) -> None:
-        """Keep the printed unit where the form leaves it to the filler; convert exactly where it does not."""
-        column = universe().cells[i].column
-        printed = token.unit or next((h.unit for h in raw.evidence if h.unit), "")
-        report = self.report
-        if not column.unit:
-            if printed:
-                report.units[i] = printed
-            return
-        factor = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}.get(printed)
-        value = report.values[i]
-        if factor is not None and value is not None:
-            report.values[i] = _plain(Decimal(value) * factor)
-            report.notes.append(
-                Note(
-                    "unit_converted",
-                    f"{column.zh}: 印为 {report.texts[i]} ({printed}), 换算为 {report.values[i]} {column.unit}.",
-                    f"{column.en}: printed {report.texts[i]} ({printed}), read as {report.values[i]} {column.unit}.",
-                    report.lines[i],
-                )
-            )
+    def _put(self, raw: RawRow, positions: list[int], start: int) -> None:
+        placement = self.placement
+        for i, k in zip(positions, range(start, raw.stop), strict=False):
+            placement.origin[i] = k
+        for i in positions[raw.stop - start :]:
+            placement.blank[i] = raw.label
+        if raw.evidence:
+            unit = next((heading.unit for heading in raw.evidence if heading.unit), "")
+            for i in positions:
+                if unit and i in self.places.money:
+                    placement.heading_units[i] = unit
 
     # -- what is said ----------------------------------------------------------------------------------------
 
@@ -268,14 +227,16 @@ class _Assigner:
             return True
         if not before.size:
             return False
-        if start is not None and all(self.states[i] in "nd" for i in positions):
-            again = [self.tokens[start + k].value for k in range(len(positions)) if start + k < raw.stop]
-            if again == [self.report.values[i] for i in positions]:
+        self.placement.plain = False  # whether the two agree is a matter of their values
+        origin, tokens = self.placement.origin, self.tokens
+        if start is not None and all(origin[i] != NOWHERE for i in positions):
+            again = [tokens[k].value for k in range(start, min(start + len(positions), raw.stop))]
+            if again == [tokens[origin[i]].value for i in positions]:
                 return True
         lines = self.document.lines
         label = self.document.texts[raw.label]
-        self._blot(positions, lines[before.label])
-        self.report.notes.append(
+        self._blot(positions, before.label)
+        self.placement.notes.append(
             Note(
                 "conflict",
                 f"“{label}”出现两次且数值不同(第 {lines[before.label]}、{lines[raw.label]} 行), 不作取舍.",
@@ -286,36 +247,34 @@ class _Assigner:
         )
         return True
 
-    def _unreadable(self, raw: RawRow, positions: list[int]) -> None:
+    def _say_shape(self, raw: RawRow, positions: list[int]) -> None:
         texts, lines = self.document.texts, self.document.lines
-        line = lines[raw.label]
-        self._blot(positions, line)
+        self._blot(positions, raw.label)
         cells = texts[raw.start : raw.start + raw.size]
         label, read = texts[raw.label], " ".join(cell or "□" for cell in cells)
-        self.report.notes.append(
+        self.placement.notes.append(
             Note(
                 "shape",
                 f"“{label}”一行应有 {len(positions)} 个数, 读到 {len(cells)} 个: {read}. 不作移位.",
                 f"row '{label}' must have {len(positions)} values, has {len(cells)}: {read}. Nothing is shifted.",
-                line,
+                lines[raw.label],
             )
         )
 
-    def _blot(self, positions: list[int], line: int) -> None:
-        report = self.report
+    def _blot(self, positions: list[int], label: int) -> None:
         for i in positions:
-            self.states[i] = UNREADABLE
-            report.values[i], report.texts[i], report.lines[i], report.columns[i] = None, "", line, 0
-            report.units.pop(i, None)
+            self.placement.origin[i] = NOWHERE
+            self.placement.blank.pop(i, None)
+            self.placement.unreadable[i] = label
 
     def _say_leftovers(self) -> None:
-        report, texts, lines = self.report, self.document.texts, self.document.lines
+        placement, texts, lines = self.placement, self.document.texts, self.document.lines
         for raw in self.found.extras:
             if raw.size:
                 cells = tuple(texts[raw.start : raw.stop])
-                report.extras.append(Extra(raw.row, texts[raw.label], cells, lines[raw.label]))
+                placement.extras.append(Extra(raw.row, texts[raw.label], cells, lines[raw.label]))
         for k in self.found.stray:
-            report.notes.append(
+            placement.notes.append(
                 Note(
                     "unlabelled",
                     f"第 {lines[k]} 行的数值“{texts[k]}”前没有可辨认的项目名称, 未采用.",
@@ -324,34 +283,15 @@ class _Assigner:
                 )
             )
 
-    def _table_states(self) -> dict[str, str]:
-        if self.report.form is None:
-            return {}
-        getters = self.places.letters_of[self.report.form]
-        return {table: table_state(letters(self.states)) for table, letters in getters}
 
-
-def table_state(letters: Iterable[str]) -> str:
-    """Return filled, partly_filled, not_filled or missing for the states of a table's cells.
-
-    >>> table_state("nnd"), table_state("nbn"), table_state("bbb"), table_state("aaa")
-    ('filled', 'partly_filled', 'not_filled', 'missing')
-    """
-    kinds = set(letters)
-    if kinds <= {ABSENT}:
-        return "missing"
-    if kinds <= {"n", "d"}:
-        return "filled"
-    if kinds <= {BLANK, ABSENT}:
-        return "not_filled"
-    return "partly_filled"
-
-
-def form_of_year(year: int | None) -> str | None:
-    """Return the id of the form that reports of ``year`` must use, or None."""
-    if year is None:
-        return None
-    return next((form.id for form in universe().forms if form.valid_in(year)), None)
+def form_of(blocks: dict[str, str], due: str | None) -> str | None:
+    """Return the form that a report follows: that of its applications, else of its year, else of most blocks."""
+    if "applications" in blocks:
+        return blocks["applications"]
+    used = list(blocks.values())
+    if used and due not in used:
+        return max(used, key=used.count)
+    return due
 
 
 def _block(table: str) -> str:
@@ -376,9 +316,3 @@ def _steady(rows: list[RawRow], document: Document, *, in_html: bool) -> dict[st
         if times[place] > 1 and times[place] >= _STEADY * sum(times.values()):
             steady[block] = place
     return steady
-
-
-def _plain(value: Decimal) -> Value:
-    """Return a Decimal without needless zeros, as an int where it is whole."""
-    normal = value.normalize()
-    return int(normal) if normal == normal.to_integral_value() else normal

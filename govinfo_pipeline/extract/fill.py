@@ -1,0 +1,233 @@
+"""Document -> the cells of a Report: placed once for each shape of document, then filled from its cells.
+
+Owns the filling of a Report, and the memory of placements: in a batch most documents have the shape of an earlier
+one, and where nothing but the kinds of the cells decided, the same kinds stand in the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from govinfo_pipeline.document.model import Document
+from govinfo_pipeline.extract.labels import Kind, Token
+from govinfo_pipeline.extract.numbers import Value
+from govinfo_pipeline.extract.place import NOWHERE, Placement, form_of, place
+from govinfo_pipeline.extract.scan import scan
+from govinfo_pipeline.formats import universe
+from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Note, Report
+
+_NOWHERE = Token(Kind.BLANK, ABSENT)
+_MOST_PLANS = 2_000
+# In units of the form (万元), how much one printed unit is.
+_FACTORS = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
+
+
+class _Plan(NamedTuple):
+    """A placement that other documents of the same shape share; positions count from the first cell of the tables."""
+
+    placement: Placement
+    pick: Callable[[Any], tuple[Any, ...]]
+
+
+_plans: dict[tuple[Any, ...], _Plan] = {}
+
+
+def fill(
+    report: Report, document: Document, tokens: list[Token], region: tuple[int, int], due: str | None
+) -> None:
+    """Fill ``report`` with the document's cells: states, values, texts, places, units, blocks, form, tables, prose.
+
+    Args:
+        report: an empty report.
+        document, tokens: the document, and what each of its cells is.
+        region: `tables_region` of the document.
+        due: the form that the report year demands, None where the year is not known.
+    """
+    start, stop = region
+    shape = (due, *_shape(document, tokens, start, stop))
+    plan = _plans.get(shape)
+    if plan is None:
+        placement = place(document, tokens, scan(document, tokens), due)
+        if placement.plain and stop > start:
+            _remember(shape, placement, start, stop)
+        _fill(report, document, tokens, placement, 0, _picker(placement.origin, 0))
+        inside = [i for i in placement.prose if start <= i < stop]
+    else:
+        _fill(report, document, tokens, plan.placement, start, plan.pick)
+        inside = [start + i for i in plan.placement.prose]
+    before, after = _prose(tokens, 0, start), _prose(tokens, stop, len(tokens))
+    report.prose = [(document.lines[i], document.texts[i]) for i in (*before, *inside, *after)]
+    report.form = form_of(report.blocks, due)
+    report.tables = _table_states(report)
+
+
+def prose_outside(tokens: list[Token], region: tuple[int, int]) -> list[int]:
+    """Return the positions of what is prose before and behind the tables."""
+    return _prose(tokens, 0, region[0]) + _prose(tokens, region[1], len(tokens))
+
+
+# -- shapes --------------------------------------------------------------------------------------------------
+
+
+def tables_region(document: Document, tokens: list[Token]) -> tuple[int, int]:
+    """Return the range of cells from the first to the last that has to do with a table, whole rows."""
+    start = next((i for i, token in enumerate(tokens) if _in_tables(token)), 0)
+    stop = next((i + 1 for i in range(len(tokens) - 1, start, -1) if _in_tables(tokens[i])), start)
+    for _kind, _table, row_start, row_stop in document.rows:
+        if row_start < start < row_stop and _kind:
+            start = row_start
+        if row_start < stop <= row_stop and _kind:
+            stop = row_stop
+    return start, stop
+
+
+def _in_tables(token: Token) -> bool:
+    return token.kind < Kind.TEXT and (token.kind != Kind.SECTION or token.row in ("s2", "s3", "s4"))
+
+
+def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tuple[Any, ...]:
+    """Return what decides a placement, as far as it is not a value: kinds of cells, and where rows end."""
+    rows = document.rows
+    if len(rows) == 1 and not rows[0][0]:
+        marks: tuple[Any, ...] = ()
+    else:
+        marks = tuple([(k, t > 0, a - start, b - start) for k, t, a, b in rows if start <= a and b <= stop])
+        if document.source.media_type == "text/html":
+            marks += tuple(document.columns[start:stop])
+    return marks, tuple([token.shape for token in tokens[start:stop]])
+
+
+def _remember(shape: tuple[Any, ...], placement: Placement, start: int, stop: int) -> None:
+    if len(_plans) >= _MOST_PLANS:
+        _plans.clear()
+    origin = [k if k == NOWHERE else k - start for k in placement.origin]
+    prose = [i - start for i in placement.prose if start <= i < stop]
+    moved = Placement(origin, blocks=placement.blocks, heading_units=placement.heading_units, prose=prose)
+    _plans[shape] = _Plan(moved, _picker(origin, 0))
+
+
+def _picker(origin: list[int], start: int) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function that picks the cells at ``origin`` of a list; NOWHERE picks the list's last."""
+    picked: Callable[[Any], tuple[Any, ...]] = itemgetter(*[k if k == NOWHERE else k - start for k in origin])
+    return picked
+
+
+def _prose(tokens: list[Token], start: int, stop: int) -> list[int]:
+    return [i for i in range(start, stop) if tokens[i].kind >= Kind.TEXT or tokens[i].kind == Kind.SECTION]
+
+
+# -- filling -------------------------------------------------------------------------------------------------
+
+
+def _fill(
+    report: Report,
+    document: Document,
+    tokens: list[Token],
+    placement: Placement,
+    start: int,
+    pick: Callable[[Any], tuple[Any, ...]],
+) -> None:
+    cells = pick([*tokens[start:], _NOWHERE])
+    report.states = "".join([token.letter for token in cells])
+    report.values = [token.value for token in cells]
+    report.texts = list(pick([*document.texts[start:], ""]))
+    report.lines = list(pick([*document.lines[start:], 0]))
+    report.columns = list(pick([*document.columns[start:], 0]))
+    report.blocks = dict(placement.blocks)
+    report.notes += placement.notes
+    report.extras = list(placement.extras)
+    if placement.blank or placement.unreadable:
+        _mark(report, document, placement)
+    for i in _money():
+        if report.states[i] == NUMBER:
+            _unit(report, i, cells[i].unit or placement.heading_units.get(i, ""))
+
+
+def _mark(report: Report, document: Document, placement: Placement) -> None:
+    """Say blank or unreadable of the cells that have no place, with the line of their row's label."""
+    states = list(report.states)
+    for letter, marked in ((BLANK, placement.blank), (UNREADABLE, placement.unreadable)):
+        for i, label in marked.items():
+            states[i] = letter
+            report.lines[i] = document.lines[label]
+    report.states = "".join(states)
+
+
+@lru_cache(maxsize=1)
+def _money() -> tuple[int, ...]:
+    return tuple(i for i, cell in enumerate(universe().cells) if cell.column.kind == "money")
+
+
+def _unit(report: Report, i: int, printed: str) -> None:
+    """Keep the printed unit where the form leaves it to the filler; convert exactly where it does not."""
+    column = universe().cells[i].column
+    if not column.unit:
+        if printed:
+            report.units[i] = printed
+        return
+    factor, value = _FACTORS.get(printed), report.values[i]
+    if factor is None or value is None:
+        return
+    report.values[i] = _plain(Decimal(value) * factor)
+    text, now = report.texts[i], report.values[i]
+    report.notes.append(
+        Note(
+            "unit_converted",
+            f"{column.zh}: 印为 {text} ({printed}), 换算为 {now} {column.unit}.",
+            f"{column.en}: printed {text} ({printed}), read as {now} {column.unit}.",
+            report.lines[i],
+        )
+    )
+
+
+def _plain(value: Decimal) -> Value:
+    """Return a Decimal without needless zeros, as an int where it is whole."""
+    normal = value.normalize()
+    return int(normal) if normal == normal.to_integral_value() else normal
+
+
+# -- states of tables ----------------------------------------------------------------------------------------
+
+
+def _table_states(report: Report) -> dict[str, str]:
+    getters = _letters_of(report.form) if report.form else ()
+    return {table: table_state(letters(report.states)) for table, letters in getters}
+
+
+@lru_cache(maxsize=8)
+def _letters_of(form_id: str) -> tuple[tuple[str, Callable[[str], Iterable[str]]], ...]:
+    form = next(form for form in universe().forms if form.id == form_id)
+    index = universe().index
+    return tuple((table.id, _getter([index[cell.id] for cell in table.cells])) for table in form.tables)
+
+
+def _getter(positions: list[int]) -> Callable[[str], Iterable[str]]:
+    """Return a function that picks ``positions`` of a string (at C speed where there are several)."""
+    return itemgetter(*positions) if len(positions) > 1 else lambda states: (states[positions[0]],)
+
+
+def table_state(letters: Iterable[str]) -> str:
+    """Return filled, partly_filled, not_filled or missing for the states of a table's cells.
+
+    >>> table_state("nnd"), table_state("nbn"), table_state("bbb"), table_state("aaa")
+    ('filled', 'partly_filled', 'not_filled', 'missing')
+    """
+    kinds = set(letters)
+    if kinds <= {ABSENT}:
+        return "missing"
+    if kinds <= {"n", "d"}:
+        return "filled"
+    if kinds <= {BLANK, ABSENT}:
+        return "not_filled"
+    return "partly_filled"
+
+
+def form_of_year(year: int | None) -> str | None:
+    """Return the id of the form that reports of ``year`` must use, or None."""
+    if year is None:
+        return None
+    return next((form.id for form in universe().forms if form.valid_in(year)), None)
