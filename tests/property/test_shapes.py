@@ -32,6 +32,13 @@ def test_a_batch_reads_what_each_report_alone_reads(layout: str) -> None:
     fill._plans.clear()
     in_batch = [extract(read_text(text, SOURCE)) for text in texts]
     again = [extract(read_text(text, SOURCE)) for text in texts]
-    assert fill._plans
     assert alone == in_batch
     assert alone == again
+
+
+def test_reports_of_one_shape_share_a_placement() -> None:
+    fill._plans.clear()
+    for seed in range(5):
+        truth = random_report(Random(seed), form="2021")
+        extract(read_text(render(truth, "A", Random(7)), SOURCE))
+    assert len(fill._plans) < 5
