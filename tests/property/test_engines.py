@@ -8,6 +8,7 @@ lost and made unreadable, whole tables emptied. Both engines must give every ver
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from types import SimpleNamespace
 
 import duckdb
@@ -19,7 +20,7 @@ from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.suites.expectations import validate
 from govinfo_pipeline.tables import wide_schema
 from govinfo_pipeline.verify import sql
-from govinfo_pipeline.verify.identities import FAIL, VERDICT_NAMES, evaluate
+from govinfo_pipeline.verify.identities import FAIL, UNKNOWN, VERDICT_NAMES, evaluate
 from govinfo_pipeline.verify.rules import compile_form
 
 SIZE = 5000  # issuers, each with two years: ten thousand reports
@@ -304,3 +305,26 @@ def test_the_suites_name_exactly_the_failing_reports(world):
         failing = {row[0] for row in expected_type_failures(SimpleNamespace(tables=small), wide)}
         assert set(outcomes[f"govinfo_{wide}", "N1"].report_ids) == failing
     assert [o.expectation for o in outcomes.values() if o.status == "errored"] == []
+
+
+@pytest.mark.parametrize(
+    ("expr", "prev_year_items"),
+    [("items_change = prev_year_items", -3), ("prev_year_items = items_change", -3)],
+)
+def test_a_missing_change_may_be_negative_in_both_engines(expr, prev_year_items):
+    form = load_form("2019")
+    rule = replace(form.rule("P4"), expr=expr, tables=("art20_8",))
+    (only,) = compile_form(replace(form, rules=(rule,)))
+    columns = {i: np.zeros(1, np.int64) for i in range(len(universe()))}
+    states = {i: np.full(1, ord("n"), np.uint8) for i in columns}
+    for term in only.terms:
+        if term.signed:
+            states[term.position][:] = ord("b")
+        else:
+            columns[term.position][:] = prev_year_items
+    assert evaluate([only], columns, states).codes.tolist() == [[UNKNOWN]]
+    with duckdb.connect() as connection:
+        wide = "proactive_disclosure"
+        connection.register(wide, wide_table(wide, "2019", 2019, columns, states))
+        rows = connection.execute(sql.verdicts([only], "duckdb", wide)).fetchall()
+    assert [verdict for _, _, verdict, _ in rows] == [UNKNOWN]

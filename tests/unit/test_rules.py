@@ -121,8 +121,8 @@ def test_the_identities_of_applications_have_the_known_rank(form_id, count, inde
 
 
 def test_whole_numbers_go_to_the_left_side():
-    rule = compile_form(with_rule(expr="granted + 3 - carried_in >= (processed_total - 5)"))[0]
-    assert rule.constant == 8
+    rule = compile_form(with_rule(expr="granted + 3 - carried_in >= (processed_total + 5)"))[0]
+    assert rule.constant == -2
     assert [t.coefficient for t in rule.terms] == [1, -1, -1]
 
 
