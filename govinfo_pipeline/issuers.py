@@ -21,7 +21,7 @@ from govinfo_pipeline.regions import Region, find_regions, held, register
 from govinfo_pipeline.report import Issuer
 from govinfo_pipeline.script import simplify, width
 
-__all__ = ["Region", "find_regions", "meanings", "resolve"]
+__all__ = ["Region", "complete", "find_regions", "meanings", "resolve"]
 
 # What hangs before and behind names in titles and openings.
 _BLANK = re.compile(r"\s+")
@@ -116,6 +116,43 @@ def resolve(printed: str, year: int | None, context: str = "") -> Issuer:
         if chosen is not None:
             return issuer._replace(region_code=chosen.code)
     return issuer
+
+
+def complete(issuer: Issuer, year: int | None, context: str) -> Issuer | None:
+    """Return an issuer that its name gives no region, with the one region that the text puts before that name.
+
+    A report titled 周市镇 that writes 昆山市周市镇, or 县政府办 and 府谷县人民政府办公室; None where the text does not,
+    or names several.
+
+    >>> town = resolve("周市镇人民政府", 2022)
+    >>> complete(town, 2022, "请与昆山市周市镇联系。学习太仓市经验。").region_code
+    '320583'
+    """
+    kind, local = _local_name(issuer)
+    if issuer.region is not None or len(local) < 2:
+        return None
+    text = simplify.__wrapped__(context)
+    found = {
+        (mention.name, mention.code, mention.level)
+        for mention in find_regions(text, year)
+        if text.startswith(local, mention.position + len(mention.name)) and mention.name.endswith(kind)
+    }
+    if len(found) != 1:
+        return None
+    name, code, level = found.pop()
+    level = "township" if issuer.level == "township" else level
+    return issuer._replace(region=name, region_code=code, level=level)
+
+
+def _local_name(issuer: Issuer) -> tuple[str, str]:
+    """Return the kind of region that a name begins with (县 of 县政府办, or "") and what must follow the region."""
+    kind = issuer.name[:1] if issuer.name[:1] in "省市县区旗州盟" else ""
+    local = issuer.name[len(kind) :]
+    if issuer.scope == "township":
+        return "", re.sub(r"(?:人民政府|政府|(?<=街道)办事处)$", "", local)
+    if issuer.scope in ("government", "office"):
+        return kind, "人民政府" if kind and issuer.scope == "government" else "人民政府办公" if kind else ""
+    return kind, local if issuer.scope == "department" else ""
 
 
 def meanings(printed: str, year: int | None) -> tuple[Region, ...]:

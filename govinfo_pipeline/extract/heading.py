@@ -25,7 +25,7 @@ YEAR = re.compile(
 )
 # A run of digits where a year would stand, one of them lost, doubled or a letter.
 DAMAGED = re.compile(
-    r"2(?<![\dA-Za-z]2)(?:(?:\d{4,5}|\d\d|[\dOoIl]{0,2}[OoIl][\dOoIl]{0,2})年|0\d{3,}号|0\d{3,4}(?=月|政府|信息|$))"
+    r"2(?<![\dA-Za-z]2)(?:(?:\d{4,5}|\d\d|[\dOoIl]{0,2}[OoIl][\dOoIl]{0,2})年|0\d{3,}号|0\d{3,4}(?=月|政府|信息|$)|0\d{3,6}日)"
 )
 # How every title ends. 公开 is the one word that all of them have; the rest may stand in any order.
 CORE = re.compile(
@@ -42,11 +42,12 @@ _SUBJECTS = (
     ("政府", "政务", "政務", "行政机关", "行政機關"),
 )
 _NO_TITLE = re.compile(
-    r"[,，。;；]|根[据據]|按照|依照|做好|[报報]送|要求|[办辦]法|[条條]例|[上下]一?[篇条條]|相[关關]"
+    r"[,，。;；]|根[据據]|按照|依照|做好|[报報]送|要求|[办辦]法|[条條]例|[上下]一?[篇条條]|相[关關]|"
+    r"[针針][对對]|[对對]照|[上去往历歷]一?年"
 )
 _LABEL = re.compile(r"^.*(?:[标標]\s*[题題]|名\s*[称稱]|[题題]\s*名)\s*[:：]\s*")
 _NEXT_LABEL = re.compile(r"\s+[\u3400-\u9fff]{2,6}\s*[:：].*", re.DOTALL)
-_CRUMB = re.compile(r"[>»›→|_＞]|\s[-—–]+\s|(?<!\d)[-—–]+(?!\d)")
+_CRUMB = re.compile(r"[>»›→|_＞/]|\s[-—–]+\s|(?<!\d)[-—–]+(?!\d)")
 _PART = re.compile(r"[^,，。;；:：>＞»|]{2,40}")
 _ENDINGS = ("告", "报", "報", "结", "結")
 
@@ -168,7 +169,7 @@ def read_heading(printed: str, context: str = "") -> Heading | None:
     spans = find_years(head)
     years = {span[0]: None for span in (*spans, *find_years(core[0]))}
     if not years:
-        years = {span[0]: None for span in find_years(text[core.end() :][:12])}
+        years = {span[0]: None for span in find_years(text[core.end() :][:12]) if span[1] <= 1}
     damaged = DAMAGED.search(text[: core.end() + 12]) if not years else None
     if damaged:
         head = DAMAGED.sub("", head)
@@ -233,7 +234,7 @@ def _issuer_in(
     best: Issuer | None = None
     for piece in dict.fromkeys((whole, *pieces)):
         issuer = resolve(piece, year, context) if piece else None
-        if issuer and issuer.name and (best is None or _certainty(issuer) > _certainty(best)):
+        if issuer and _is_name(issuer) and (best is None or _certainty(issuer) > _certainty(best)):
             best = issuer
     if best is None or best.printed == whole:
         return best, ""
@@ -241,6 +242,17 @@ def _issuer_in(
 
 
 _UNREAD = re.compile(r"[^\w]|_|[关關][于於]|印[发發]|[发發公][布佈]|[现現][将將]?|[无無]|本[级級]|年度|年")
+
+
+# A publisher of no known place or kind is believed where its name ends like an organisation's.
+_NAMED = re.compile(
+    r".{2,}(?:[区院校学馆站所处队会社园场室办局厅部委署府师兵团岛行]|中心|公司|集团|基地|医院)"
+)
+
+
+def _is_name(issuer: Issuer) -> bool:
+    known = issuer.region is not None or issuer.scope != "other"
+    return bool(issuer.name) and (known or _NAMED.fullmatch(issuer.name) is not None)
 
 
 def _certainty(issuer: Issuer) -> tuple[bool, bool, int]:

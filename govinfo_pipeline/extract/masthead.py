@@ -10,87 +10,24 @@ from __future__ import annotations
 
 import re
 
-from govinfo_pipeline.extract.heading import (
-    CORE,
-    DAMAGED,
-    Heading,
-    Lines,
-    Title,
-    find_title,
-    find_years,
-    read_heading,
-)
+from govinfo_pipeline.extract.heading import DAMAGED, Lines, Title, find_title
 from govinfo_pipeline.extract.speaker import other_speaker
-from govinfo_pipeline.issuers import meanings, resolve
+from govinfo_pipeline.extract.statements import (
+    Opening,
+    Page,
+    body_start,
+    find_body_years,
+    find_compiler,
+    find_dates,
+    find_opening,
+    find_period,
+)
+from govinfo_pipeline.issuers import complete, meanings, resolve
 from govinfo_pipeline.report import Issuer, Masthead, Note
-from govinfo_pipeline.script import width
-
-SEPARATOR = "\x1e"  # stands between joined lines: blank to a pattern, and in no document
-
-_HEAD_LINES = 400
-_OPENING = 1500  # characters behind the title in which the opening sentence and the period are looked for
-_FIRST_SECTION = re.compile(rf"{SEPARATOR}\s*[一1]\s*[、.．]")
-_FIFTH_SECTION = re.compile(rf"{SEPARATOR}\s*五\s*[、.．]")
-_SECTION = re.compile(r"\s*[一1]\s*[、.．]\s*(?:[总總][体體]|概[述况況]|基本|主[动動]|年度|工作)")
-
-_PERIOD = re.compile(
-    r"20(\d\d)\s*年\s*0?1\s*月\s*(?:0?1\s*日)?\s*(?:起|[开開]始)?\s*[至到~～—–―\-－,，]+\s*"
-    r"(?:20(\d\d)\s*年|[当當]年|同年|本年)?\s*12\s*月\s*(?:31\s*日)?"
-)
-_HAN_DIGIT = "[〇○零OＯ一二三四五六七八九]"
-_PERIOD_RARE = re.compile(
-    r"(20\d\d)[./-]0?1[./-]0?1[至到~—–―-]+(20\d\d)[./-]12[./-]31"
-    r"|(20\d\d)年0?1月0?1日起?[至到~—–―,-]+(20\d\d)?年?12月31日"
-    rf"|(二{_HAN_DIGIT}{{3}}年)一月一日起?[至到~—–―,-]+(二{_HAN_DIGIT}{{3}}年)?十二月三十一日"
-)
-_PERIOD_WORDS = re.compile(r"[统統][计計]|期限|[数數][据據]|所列")
-
-_OPENING_BREAKS = frozenset(',，。;；:：〈“"(（、' + SEPARATOR)
-_OPENING_VERBS = re.compile(
-    r"^.*(?:公[布佈]|[发發]布|[编編][制製写寫]|形成|制[作定]|[现現][将將就]?|向社[会會])"
-)
-
-_BODY_YEAR = re.compile(r"20\d\d年(?!\s?\d)")
-_BLANKS = frozenset(" \t\u3000\xa0")
-_SENTENCE_BREAKS = "。;；:：" + SEPARATOR
-_NOT_YET = re.compile(r"[将將]|下一步|[计計][划劃]")
 
 _CARD = re.compile(
     r"(?:[发發]文|[发發]布|公[开開])(?:[机機][关關構构]|[单單]位|主[体體])\s*[:：]?\s*([^\s:：|]{2,40})"
 )
-_CARD_DATE = re.compile(r"(?:日期|[时時][间間])\s*[:：]?\s*(20\d\d)\s*[年./-]\s*\d{1,2}(?!\d)")
-_SIGNED = re.compile(r"(20\d\d)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-_PATH_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-
-
-class _Page:
-    """The lines as one text, with the way back from a position to its line."""
-
-    def __init__(self, lines: Lines, path: str) -> None:
-        self.lines = lines
-        self.path = path
-        self.text = SEPARATOR.join([text for _, text in lines])
-        self.behind_title = self.opening_end = self.body = 0
-
-    def set_title(self, title: Title | None) -> None:
-        """Mark where the title ends, and then the opening: at section one, where there is one."""
-        if title:
-            self.behind_title = sum(len(text) + 1 for _, text in self.lines[: title.stop])
-        section = _FIRST_SECTION.search(self.text, max(self.behind_title - 1, 0))
-        limit = self.behind_title + _OPENING
-        self.body = max(section.start(), self.behind_title) if section else self.behind_title
-        self.opening_end = min(self.body, limit) if section else limit
-
-    def index(self, position: int) -> int:
-        return self.text.count(SEPARATOR, 0, position)
-
-    def line(self, position: int) -> int:
-        return self.lines[self.index(position)][0]
-
-    def sentence(self, position: int) -> str:
-        start = max(self.text.rfind("。", 0, position), self.text.rfind(SEPARATOR, 0, position)) + 1
-        ends = [at for char in "。" + SEPARATOR if (at := self.text.find(char, position)) >= 0]
-        return self.text[start : min(ends, default=len(self.text))].strip()[:160]
 
 
 def read_masthead(lines: Lines, path: str = "") -> Masthead:
@@ -104,132 +41,23 @@ def read_masthead(lines: Lines, path: str = "") -> Masthead:
     (2022, '640122', 'government', 1)
     """
     masthead = Masthead()
-    page = _Page(lines, path)
-    stop = _body_start(lines)
+    page = Page(lines, path)
+    stop = body_start(lines)
     title = find_title(lines, stop, page.text)
     page.set_title(title)
     if title:
         masthead.title, masthead.title_line = title.text, lines[title.start][0]
         masthead.years = [("title", y, masthead.title_line, title.text) for y in title.heading.years]
-    masthead.years += _period(page)
-    opening = _opening(page)
+    masthead.years += find_period(page)
+    opening = find_opening(page)
     if opening:
-        masthead.years += [("opening", y, opening[1], opening[2]) for y in opening[0].years]
+        masthead.years += [("opening", y, opening.line, opening.quote) for y in opening.heading.years]
     masthead.year = _year(masthead)
-    masthead.years += _body_years(page, masthead.year)
-    masthead.years += _dates(lines, stop, path)
+    masthead.years += find_body_years(page, masthead.year)
+    masthead.years += find_dates(lines, stop, path)
     _settle_issuer(masthead, page, title, opening, stop)
     masthead.notes = [*_year_notes(masthead, page, title), *masthead.notes]
     return masthead
-
-
-def _body_start(lines: Lines) -> int:
-    """Return the index of the first line of the report's own text: its opening sentence or first heading."""
-    for index, (_, text) in enumerate(lines[:_HEAD_LINES]):
-        if len(text) > 40:
-            if "公" in text and ("," in text or "，" in text or "。" in text):
-                return index
-        elif _SECTION.match(text):
-            return index
-    return min(len(lines), _HEAD_LINES)
-
-
-# -- years -------------------------------------------------------------------------------------------------
-
-_Statement = tuple[str, int, int | None, str]
-
-
-def _period(page: _Page) -> list[_Statement]:
-    """Return the years of the statistical period: two where it does not begin and end in the same.
-
-    Behind the opening only a period that calls itself one counts; others are spans of something else.
-    """
-    for december in ("12月", "12 月"):
-        end = page.text.find(december, page.behind_title)
-        while end >= 0:
-            first = max(end - 32, page.behind_title)
-            match = _PERIOD.search(page.text, first, end + 12)
-            in_place = end < page.opening_end or _PERIOD_WORDS.search(page.text, first - 40, end)
-            if match and in_place:
-                found = dict.fromkeys(2000 + int(digits) for digits in match.groups() if digits)
-                at = match.start()
-                return [("period", year, page.line(at), page.sentence(at)) for year in found]
-            end = page.text.find(december, end + 1)
-    return _period_rarely_worded(page)
-
-
-def _period_rarely_worded(page: _Page) -> list[_Statement]:
-    """Look for a period in full-width digits, Chinese numerals or 2022.1.1-2022.12.31, in the opening only."""
-    for line, text in page.lines[page.index(page.behind_title) : page.index(page.opening_end) + 1]:
-        folded = "".join(width(text).split())
-        match = _PERIOD_RARE.search(folded)
-        if match:
-            said = [group if group.endswith("年") else group + "年" for group in match.groups() if group]
-            found = dict.fromkeys(year for part in said for year, _, _ in find_years(part))
-            return [("period", year, line, text.strip()[:160]) for year in found]
-    return []
-
-
-def _opening(page: _Page) -> tuple[Heading, int, str] | None:
-    """Return what the opening sentence calls the report, its line and the sentence."""
-    text = page.text
-    for match in CORE.finditer(text, page.behind_title, page.opening_end):
-        start = match.start()
-        while start > page.behind_title and text[start - 1] not in _OPENING_BREAKS:
-            start -= 1
-        words = text[start : match.end()]
-        verb = _OPENING_VERBS.match(words[: match.start() - start])
-        heading = read_heading(words[verb.end() :] if verb else words, text)
-        if heading is not None and heading.score:
-            return heading, page.line(start), page.sentence(start)
-    return None
-
-
-def _body_years(page: _Page, year: int | None) -> list[_Statement]:
-    """Return the year that most dated sentences of sections one to four begin with, where it is clear.
-
-    One sentence that names another year than the report's is no statement: it may look back.
-    """
-    fifth = _FIFTH_SECTION.search(page.text, page.body)
-    stop = fifth.start() if fifth else len(page.text)
-    found: dict[int, list[int]] = {}
-    for match in _BODY_YEAR.finditer(page.text, page.body, stop):
-        at, said = match.start(), int(match[0][:4])
-        if _begins_sentence(page.text, at) and (said == year or not _NOT_YET.search(page.text, at, at + 60)):
-            found.setdefault(said, []).append(at)
-    if not found:
-        return []
-    most = max(found, key=lambda y: len(found[y]))
-    times = len(found[most])
-    if 2 * times <= sum(map(len, found.values())) or (most != year and times < 2):
-        return []
-    at = found[most][0]
-    return [("body", most, page.line(at), page.sentence(at))]
-
-
-def _begins_sentence(text: str, at: int) -> bool:
-    while at and text[at - 1] in _BLANKS:
-        at -= 1
-    return not at or text[at - 1] in _SENTENCE_BREAKS
-
-
-def _dates(lines: Lines, stop: int, path: str) -> list[_Statement]:
-    """Return the years of publication that index cards, the signature and the path name."""
-    found: list[_Statement] = []
-    for line, text in lines[:stop]:
-        match = (
-            _CARD_DATE.search(text)
-            if "20" in text and ("期" in text or "间" in text or "間" in text)
-            else None
-        )
-        if match:
-            found.append(("date", int(match[1]), line, text.strip()))
-    for line, text in lines[stop:][-2:]:
-        match = _SIGNED.fullmatch(text.strip()) if "日" in text[-3:] else None
-        if match:
-            found.append(("date", int(match[1]), line, text.strip()))
-    found += [("path", int(year), None, path) for year in dict.fromkeys(_PATH_YEAR.findall(path))]
-    return found
 
 
 def _year(masthead: Masthead) -> int | None:
@@ -241,7 +69,7 @@ def _year(masthead: Masthead) -> int | None:
     return None
 
 
-def _year_notes(masthead: Masthead, page: _Page, title: Title | None) -> list[Note]:
+def _year_notes(masthead: Masthead, page: Page, title: Title | None) -> list[Note]:
     notes = []
     if title is None:
         notes.append(Note("title_missing", "未找到标题行.", "no title line was found."))
@@ -277,56 +105,85 @@ def _damaged_note(printed: str, line: int | None) -> Note:
 
 
 def _settle_issuer(
-    masthead: Masthead,
-    page: _Page,
-    title: Title | None,
-    opening: tuple[Heading, int, str] | None,
-    stop: int,
+    masthead: Masthead, page: Page, title: Title | None, opening: Opening | None, stop: int
 ) -> None:
     issuer = title.heading.issuer if title else None
-    if issuer is None and opening:
-        issuer = opening[0].issuer
-    elif issuer is not None and opening and opening[0].issuer is not None:
-        _compare(masthead, issuer, opening)
-    if issuer is None:
-        issuer = _issuer_on_card(masthead, page, stop)
+    said = opening.heading.issuer if opening else None
+    if issuer is not None and said is not None and opening is not None:
+        _compare(masthead, issuer, said, opening)
+    issuer = issuer or said or _compiler(masthead, page) or _issuer_on_card(masthead, page, stop)
     if issuer is None:
         return
-    if issuer.region and issuer.region_code is None and masthead.year is not None:
-        issuer = resolve(issuer.printed, masthead.year, f"{page.path}\n{page.text}")
+    if issuer.region_code is None and issuer.level != "state":
+        issuer = _located(masthead, issuer, page)
     masthead.issuer = issuer
     masthead.notes += _issuer_notes(masthead, title)
-    own = meanings(issuer.printed, masthead.year)
     body = page.lines[page.index(page.body + 1) :]
+    own = meanings(issuer.printed, masthead.year)
     speaker = other_speaker(body, issuer, own, masthead.year)
     if speaker and speaker.name not in {name for _, name, *_ in masthead.other_issuers}:
         masthead.other_issuers.append(("body", *speaker))
 
 
-def _compare(masthead: Masthead, issuer: Issuer, opening: tuple[Heading, int, str]) -> None:
+def _located(masthead: Masthead, issuer: Issuer, page: Page) -> Issuer:
+    """Return the issuer with the region that the text tells, where its name alone does not."""
+    if issuer.region:
+        return resolve(issuer.printed, masthead.year, f"{page.path}\n{page.text}")
+    found = complete(issuer, masthead.year, page.text)
+    if found is None:
+        return issuer
+    masthead.notes.append(
+        Note(
+            "region_from_text",
+            f"机关名称“{issuer.printed}”未写明行政区划, 依正文取{found.region}.",
+            f"the name {issuer.name!r} has no region; the text names it with {found.region}.",
+            masthead.title_line,
+        )
+    )
+    return found
+
+
+def _compare(masthead: Masthead, issuer: Issuer, said: Issuer, opening: Opening) -> None:
     """Say where the opening sentence names another publisher than the title does."""
-    heading, line, quote = opening
-    said = heading.issuer
-    if said is None or issuer.region is None or said.region is None:
+    if issuer.region is None or said.region is None:
         return
     own = meanings(issuer.printed, masthead.year)
     other = meanings(said.printed, masthead.year)
     same = {region.place for region in own} & {region.place for region in other}
     within = any(a.contains(b) or b.contains(a) for a in own for b in other)
     if not same and not within:
-        masthead.other_issuers.append(("opening", said.region, said.region_code, line, quote, 1))
+        masthead.other_issuers.append(
+            ("opening", said.region, said.region_code, opening.line, opening.quote, 1)
+        )
     elif not same or said.scope != issuer.scope:
         masthead.notes.append(
             Note(
                 "opening_scope",
                 f"标题的机关是{issuer.printed}, 开头写作{said.printed}.",
                 f"the title's issuer is {issuer.name}, the opening sentence says {said.name}.",
-                line,
+                opening.line,
             )
         )
 
 
-def _issuer_on_card(masthead: Masthead, page: _Page, stop: int) -> Issuer | None:
+def _compiler(masthead: Masthead, page: Page) -> Issuer | None:
+    """Return who compiled the report, with a note."""
+    found = find_compiler(page, masthead.year)
+    if found is None:
+        return None
+    issuer, line = found
+    masthead.notes.append(
+        Note(
+            "issuer_from_opening",
+            f"标题没有写明机关, 取自编制单位: {issuer.printed}.",
+            f"the title does not name the issuer; the report says that {issuer.name} compiled it.",
+            line,
+        )
+    )
+    return issuer
+
+
+def _issuer_on_card(masthead: Masthead, page: Page, stop: int) -> Issuer | None:
     """Return the publisher that the page's index card names, with a note."""
     for line, text in page.lines[:stop]:
         match = _CARD.search(text)
