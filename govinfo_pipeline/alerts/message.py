@@ -1,0 +1,148 @@
+"""One run's troubles as one message, grouped by issuer, in Chinese and English. Shapes and words only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# A message is read on a telephone: so many issuers, reports of one issuer, and sentences about one report.
+_ISSUERS, _REPORTS, _REASONS, _CHECKS = 30, 5, 3, 30
+_UNKNOWN = "机关不明 / issuer unknown"
+
+
+class Reason(NamedTuple):
+    """Why: a rule (or the code of an error), and the sentence in Chinese and English."""
+
+    rule: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A report in quarantine, and the sentences that put it there, worst first."""
+
+    issuer: str | None
+    year: int | None
+    report_id: str
+    path: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A check that did not pass: ``name`` as `findings.arithmetic`, severity error or warning."""
+
+    name: str
+    severity: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What a finished run leaves to be told.
+
+    Attributes:
+        run_id: of the run; a message has it as its id, so that no run is told twice.
+        partitions: those that the run did, as they are to be read (`2019-2024`).
+        quarantined: reports in quarantine; ``more`` counts those that are not listed.
+        checks: checks that did not pass.
+        failure: why the run itself failed; None where it did not.
+    """
+
+    run_id: str
+    partitions: str = ""
+    quarantined: tuple[Quarantined, ...] = ()
+    more: int = 0
+    checks: tuple[FailedCheck, ...] = ()
+    failure: str | None = None
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether anybody has to be told: a failed run, a failed check of severity error, or a quarantine."""
+        errors = any(check.severity == "error" for check in self.checks)
+        return bool(self.failure or self.quarantined or errors)
+
+
+class Message(NamedTuple):
+    """A message: ``id`` is stable, so that sending it again is seen as a repetition."""
+
+    id: str
+    title: str
+    body: str
+
+
+def compose(outcome: RunOutcome) -> Message | None:
+    """Return the message about a run; None where there is nothing that anybody has to know.
+
+    >>> compose(RunOutcome("4711")) is None
+    True
+    """
+    if not outcome.is_trouble:
+        return None
+    parts = [*_failure(outcome), *_issuers(outcome), *_checks(outcome.checks)]
+    where = f"{outcome.partitions}, " if outcome.partitions else ""
+    tail = f"{where}运行 run {outcome.run_id}"
+    return Message(outcome.run_id, _title(outcome), "\n".join([*parts, "", tail]))
+
+
+def _title(outcome: RunOutcome) -> str:
+    count = len(outcome.quarantined) + outcome.more
+    errors = sum(check.severity == "error" for check in outcome.checks)
+    said = ["运行失败 run failed"] if outcome.failure else []
+    said += [f"隔离 {count} 份报告 {count} in quarantine"] if count else []
+    said += [f"{errors} 项检查未通过 {errors} checks failed"] if errors else []
+    return f"govinfo: {'; '.join(said)}"
+
+
+def _failure(outcome: RunOutcome) -> Iterator[str]:
+    if outcome.failure:
+        yield "运行失败 / The run failed:"
+        yield f"  {outcome.failure}"
+        yield ""
+
+
+def _issuers(outcome: RunOutcome) -> Iterator[str]:
+    if not outcome.quarantined:
+        return
+    yield "已隔离, 未入库 / In quarantine, not published:"
+    grouped: dict[str, list[Quarantined]] = {}
+    for report in outcome.quarantined:
+        grouped.setdefault(report.issuer or _UNKNOWN, []).append(report)
+    for issuer, reports in list(grouped.items())[:_ISSUERS]:
+        yield ""
+        yield issuer
+        for report in _sorted(reports)[:_REPORTS]:
+            yield from _report(report)
+        yield from _rest(len(reports) - _REPORTS, "份", "more reports of this issuer", "  ")
+    hidden = sum(len(reports) for reports in list(grouped.values())[_ISSUERS:]) + outcome.more
+    yield from _rest(hidden, "份报告", "more reports", "")
+    yield ""
+
+
+def _sorted(reports: Iterable[Quarantined]) -> list[Quarantined]:
+    return sorted(reports, key=lambda report: (report.year is None, report.year, report.path))
+
+
+def _report(report: Quarantined) -> Iterator[str]:
+    yield f"  {report.year or '年度不明 year unknown'}  {report.path}"
+    for reason in report.reasons[:_REASONS]:
+        yield f"    {reason.zh}"
+        yield f"    {reason.en}"
+    yield from _rest(len(report.reasons) - _REASONS, "条", "more", "    ")
+
+
+def _checks(checks: Sequence[FailedCheck]) -> Iterator[str]:
+    if not checks:
+        return
+    yield "未通过的检查 / Checks that failed:"
+    worst_first = sorted(checks, key=lambda check: (check.severity != "error", check.name))
+    for check in worst_first[:_CHECKS]:
+        yield f"  {check.name} ({check.severity}){': ' if check.said else ''}{check.said}"
+    yield from _rest(len(checks) - _CHECKS, "项", "more", "  ")
+
+
+def _rest(count: int, zh: str, en: str, indent: str) -> Iterator[str]:
+    if count > 0:
+        yield f"{indent}另有 {count} {zh} / and {count} {en}"

@@ -1,0 +1,84 @@
+"""Which partitions have to be done: what the archive holds against what the warehouse shows.
+
+Owns that comparison, so that a run with nothing to do is quick. Trusts the warehouse alone: a partition is done
+when exactly the last revisions of its files are there, judged by this code and these rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from govinfo_pipeline.archive import Entry
+from govinfo_pipeline.line.intake import PARTITIONS, UNDATED, Peek
+from govinfo_pipeline.line.version import code_version
+from govinfo_pipeline.verify.rules import rule_set_version
+from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a warehouse shows of one partition: the files, and the versions that read and judged them."""
+
+    files: frozenset[str]
+    code_version: str
+    rule_set_version: str
+
+
+def shown(warehouse: DuckDBWarehouse) -> dict[str, Shown]:
+    """Return what a warehouse shows, by partition; nothing where there is no warehouse yet."""
+    last = {publication.batch: publication for publication in warehouse.publications()}
+    if not last:
+        return {}
+    rows = warehouse.query(
+        "SELECT p.batch, f.source_sha256 FROM ("
+        "SELECT publication_id, source_sha256 FROM govinfo.reports "
+        "UNION ALL SELECT publication_id, source_sha256 FROM govinfo.quarantine) AS f "
+        "JOIN govinfo.publications AS p ON p.publication_id = f.publication_id"
+    )
+    files: dict[str, set[str]] = {}
+    for batch, sha256 in zip(rows["batch"].to_pylist(), rows["source_sha256"].to_pylist(), strict=True):
+        files.setdefault(batch, set()).add(sha256)
+    return {
+        batch: Shown(frozenset(files.get(batch, ())), publication.code_version, publication.rule_set_version)
+        for batch, publication in last.items()
+    }
+
+
+def pending(
+    held: Mapping[str, Sequence[tuple[Entry, Peek]]], visible: Mapping[str, Shown]
+) -> tuple[str, ...]:
+    """Return the partitions that have to be done, in order.
+
+    A year is also done again when the year before changes: a report is judged against its predecessor.
+    """
+    stale = {key for key in PARTITIONS if _is_stale(held.get(key, ()), visible.get(key))}
+    after = {str(int(key) + 1) for key in stale - {UNDATED}}
+    return tuple(key for key in PARTITIONS if key in stale or (key in after and held.get(key)))
+
+
+def _is_stale(files: Sequence[tuple[Entry, Peek]], visible: Shown | None) -> bool:
+    if visible is None:
+        return bool(files)
+    versions = (visible.code_version, visible.rule_set_version)
+    return versions != (code_version(), rule_set_version()) or visible.files != last_files(files)
+
+
+def last_files(files: Sequence[tuple[Entry, Peek]]) -> frozenset[str]:
+    """Return the files that are the last of their report; ``files`` are in order of first found."""
+    return frozenset({peek.report_id: entry.sha256 for entry, peek in files}.values())
+
+
+def groups(partitions: Sequence[str]) -> list[tuple[str, str]]:
+    """Return partitions as ranges of neighbours, first and last, in order.
+
+    >>> groups(["2019", "2020", "2022"])
+    [('2019', '2020'), ('2022', '2022')]
+    """
+    found: list[tuple[str, str]] = []
+    for key in sorted(set(partitions), key=PARTITIONS.index):
+        if found and PARTITIONS.index(key) == PARTITIONS.index(found[-1][1]) + 1:
+            found[-1] = (found[-1][0], key)
+        else:
+            found.append((key, key))
+    return found

@@ -1,0 +1,203 @@
+"""Files and addresses -> archive, and the year that each archived file is of.
+
+Owns the peek: which partition a file belongs to is known only once it is read, so each new object is read
+once, and what it says of itself is kept beside the archive, by the version of the code that read it. Refuses
+to stop: what cannot be read is a problem, or a report that says why.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from govinfo_pipeline.archive import Archive, Entry, Item, Problem, read_path, scan
+from govinfo_pipeline.errors import SourceError
+from govinfo_pipeline.line.version import code_version
+from govinfo_pipeline.parse import Raw, parse_raw
+from govinfo_pipeline.provenance import Source
+from govinfo_pipeline.report import Report
+
+FIRST_YEAR = 2014
+UNDATED = "undated"
+
+_LOG = logging.getLogger(__name__)
+_BATCH = 500
+
+Tell = Callable[[int], None]
+"""Told how many more files are done."""
+
+
+def partitions(this_year: int | None = None) -> tuple[str, ...]:
+    """Return the partitions of the line: each year that reports may be of, then `undated`.
+
+    >>> partitions(2016)
+    ('2014', '2015', '2016', 'undated')
+    """
+    last = datetime.now(UTC).year if this_year is None else this_year
+    return (*(str(year) for year in range(FIRST_YEAR, last + 1)), UNDATED)
+
+
+PARTITIONS = partitions()
+
+
+def partition_of(year: int | None) -> str:
+    """Return the partition of a report year; `undated` where it is not known or not one of `PARTITIONS`.
+
+    >>> partition_of(2019), partition_of(None), partition_of(2913)
+    ('2019', 'undated', 'undated')
+    """
+    return str(year) if str(year) in PARTITIONS else UNDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a source brought: an entry for each of its files, in its order, and what could not be had."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+
+def collect(source: Path | str, archive: Archive, tell: Tell | None = None) -> Collected:
+    """Archive all that ``source`` names; one file at a time is in memory.
+
+    Raises:
+        SourceError: there is nothing at ``source``.
+    """
+    problems: list[Problem] = []
+    entries = archive.add_all(_items(source, archive.root.parent, problems, tell or _silent))
+    return Collected(tuple(entries), tuple(problems))
+
+
+def _items(source: Path | str, data: Path, problems: list[Problem], tell: Tell) -> Iterator[Item]:
+    own = data.resolve()
+    for named in [source] if _is_address(source) else scan(source):
+        if isinstance(named, Problem):
+            problems.append(named)
+        elif isinstance(named, str) or own not in Path(named).resolve().parents:
+            try:
+                yield Item(_read(named), str(named))
+            except SourceError as error:
+                zh, _, en = error.message.partition(" / ")
+                problems.append(Problem(str(named), zh, en or zh))
+        tell(1)
+
+
+def _is_address(source: Path | str) -> bool:
+    return isinstance(source, str) and source.startswith(("http://", "https://"))
+
+
+def _read(named: Path | str) -> bytes:
+    if isinstance(named, Path):
+        return read_path(named)
+    from govinfo_pipeline.archive.fetch import fetch  # here: it loads a network stack
+
+    return fetch(named)
+
+
+def _silent(_more: int) -> None:
+    pass
+
+
+def read_entry(entry: Entry, archive: Archive) -> Report:
+    """Return the report of one archived file. Whatever goes wrong with it is the report's `error`."""
+    try:
+        raw = Raw(entry.origin, archive.read(entry.sha256), entry.sha256, entry.found_at, 0)
+        return parse_raw(raw)
+    except SourceError as error:
+        zh, _, en = error.message.partition(" / ")
+        return _unreadable(entry, "damaged_object", zh, en)
+    except Exception as error:  # noqa: BLE001 - one file must not stop the others; the log has the traceback
+        _LOG.exception("cannot read %s (%s)", entry.origin, entry.sha256)
+        said = f"{type(error).__name__}: {error}"
+        return _unreadable(
+            entry,
+            "reader_fault",
+            f"读取程序出错 ({said}), 请报告此文件.",
+            f"the reader failed ({said}); report this file.",
+        )
+
+
+def _unreadable(entry: Entry, code: str, zh: str, en: str) -> Report:
+    report = Report.empty(Source(entry.origin, entry.sha256, entry.media_type or ""))
+    report.error = (code, zh, en)
+    return report
+
+
+class Peek(NamedTuple):
+    """What one file says of itself."""
+
+    sha256: str
+    year: int | None
+    report_id: str
+
+    @property
+    def partition(self) -> str:
+        """The partition that the file belongs to."""
+        return partition_of(self.year)
+
+
+class Peeks:
+    """The index of what archived files say of themselves, in ``folder``, a file a version of the code."""
+
+    def __init__(self, folder: Path, version: str | None = None) -> None:
+        self.path = folder / f"{version or code_version()}.jsonl"
+        self._known: dict[str, Peek] = {}
+        if self.path.exists():
+            for line in self.path.read_bytes().split(b"\n"):
+                self._note(line)
+
+    def __contains__(self, sha256: object) -> bool:
+        return sha256 in self._known
+
+    def __getitem__(self, sha256: str) -> Peek:
+        return self._known[sha256]
+
+    def look(self, archive: Archive, tell: Tell | None = None) -> None:
+        """Read every archived file that was not looked at yet. What is done is kept if this is interrupted."""
+        tell = tell or _silent
+        fresh: list[Peek] = []
+        for entry in self.unseen(archive):
+            report = read_entry(entry, archive)
+            fresh.append(Peek(entry.sha256, report.year, report.report_id))
+            if len(fresh) == _BATCH:
+                self._append(fresh)
+                fresh = []
+            tell(1)
+        self._append(fresh)
+
+    def unseen(self, archive: Archive) -> list[Entry]:
+        """Return the archived files that were not looked at yet."""
+        return [entry for entry in archive.entries() if entry.sha256 not in self._known]
+
+    def by_partition(self, archive: Archive) -> dict[str, list[tuple[Entry, Peek]]]:
+        """Return every file that was looked at by its partition, in order of first found."""
+        found: dict[str, list[tuple[Entry, Peek]]] = {}
+        for entry in archive.entries():
+            if (peek := self._known.get(entry.sha256)) is not None:
+                found.setdefault(peek.partition, []).append((entry, peek))
+        return found
+
+    def _append(self, peeks: Iterable[Peek]) -> None:
+        lines = "".join(json.dumps(peek, ensure_ascii=False) + "\n" for peek in peeks)
+        if not lines:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # A crash can leave a torn last line: it is closed here, skipped when read, its file looked at again.
+            file.write(b"\n" + lines.encode("utf-8", "surrogatepass"))
+        for line in lines.encode("utf-8", "surrogatepass").split(b"\n"):
+            self._note(line)
+
+    def _note(self, line: bytes) -> None:
+        try:
+            sha256, year, report_id = json.loads(line.decode("utf-8", "surrogatepass"))
+        except ValueError:
+            return
+        self._known[sha256] = Peek(sha256, year, report_id)

@@ -1,0 +1,137 @@
+"""The gate of a partition, and all that must hold before it may be published, written down in a record.
+
+Owns the reasons that block a whole partition: invariants of the gate, contracts of the tables, failing suites.
+Refuses to block for a bad report: that one goes to quarantine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from govinfo_pipeline.formats import load_forms
+from govinfo_pipeline.line.intake import UNDATED
+from govinfo_pipeline.report import Report
+from govinfo_pipeline.suites import contracts, expectations
+from govinfo_pipeline.tables import arrivals_of, parsed_reports
+from govinfo_pipeline.verify.gate import Gated, Limits, gate_reports
+from govinfo_pipeline.verify.judge import judge
+from govinfo_pipeline.verify.rules import rule_set_version
+from govinfo_pipeline.verify.series import predecessors
+from govinfo_pipeline.warehouse.record import GateRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on one partition.
+
+    Attributes:
+        partition: its key.
+        gated: accepted, quarantined, findings.
+        contracts, suites: what of the tables' contracts and of the suites does not hold, a sentence each.
+    """
+
+    partition: str
+    gated: Gated
+    contracts: tuple[str, ...] = ()
+    suites: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why nothing of the partition may be published; empty where it may."""
+        return (*self.gated.broken, *self.contracts, *self.suites)
+
+    def record(self) -> GateRecord:
+        """Return the record that publishing will obey."""
+        return GateRecord.of(
+            self.partition,
+            self.gated.tables,
+            rule_set_version=rule_set_version(),
+            normalised=self.gated.normalised,
+            ok=not self.reasons,
+            reasons=self.reasons,
+        )
+
+
+def limits_of(partition: str, limits: Limits) -> Limits:
+    """Return the limits that hold in a partition.
+
+    Files without a year, and of years before the first form, are unusable by nature: there it tells nothing
+    of the reader.
+    """
+    first = min(form.first_year for form in load_forms())
+    by_nature = partition == UNDATED or int(partition) < first
+    return replace(limits, unusable=1.0) if by_nature else limits
+
+
+def decide(
+    partition: str, normalised: pa.Table, prior: pa.Table | None = None, limits: Limits | None = None
+) -> Decision:
+    """Judge a PARSED table that holds each report once; ``prior`` is that of the year before."""
+    reports, arrivals = parsed_reports(normalised), arrivals_of(normalised)
+    findings = judge(reports, predecessors(reports, _history(normalised, prior)))
+    gated = gate_reports(reports, arrivals, findings, limits_of(partition, limits or Limits()))
+    broken = [line for name, table in gated.tables.items() for line in contracts.breaches(name, table)]
+    return Decision(partition, gated, (*contracts.breaches("parsed", normalised), *broken))
+
+
+def _history(normalised: pa.Table, prior: pa.Table | None) -> list[Report]:
+    """Return last year's reports of the issuers that are in the batch."""
+    if prior is None or not prior.num_rows:
+        return []
+    wanted = {_series(key) for key in normalised["report_id"].to_pylist()}
+    known = [_series(key) in wanted for key in prior["report_id"].to_pylist()]
+    return parsed_reports(prior.filter(pa.array(known, pa.bool_())))
+
+
+def _series(report_id: str) -> str:
+    return report_id.rsplit("-", 1)[0]
+
+
+def with_suites(decisions: Sequence[Decision]) -> list[Decision]:
+    """Run the Great Expectations suites over all that was decided, once, and add what they refuse."""
+    tables = _staged(decisions)
+    if not any(table.num_rows for table in tables.values()):
+        return list(decisions)
+    refused = list(_refusals(decisions, expectations.validate(tables)))
+    return [
+        replace(decision, suites=tuple(said for where, said in refused if where == decision.partition))
+        for decision in decisions
+    ]
+
+
+def _staged(decisions: Sequence[Decision]) -> dict[str, pa.Table]:
+    names = decisions[0].gated.tables if decisions else {}
+    return {name: pa.concat_tables([d.gated.tables[name] for d in decisions]) for name in names}
+
+
+def _refusals(decisions: Sequence[Decision], result: expectations.SuiteResult) -> Iterator[tuple[str, str]]:
+    """Yield (partition, sentence) for every outcome that blocks; without reports it blocks every partition."""
+    owners = {
+        key: decision.partition
+        for decision in decisions
+        for name in ("quarantine", "reports")
+        for key in decision.gated.tables[name]["report_id"].to_pylist()
+    }
+    for outcome in filter(blocks, result.outcomes):
+        found = {owners[key] for key in outcome.report_ids if key in owners}
+        for partition in sorted(found) or [decision.partition for decision in decisions]:
+            mine = [key for key in outcome.report_ids if owners.get(key) == partition]
+            yield partition, _sentence(outcome, mine)
+
+
+def blocks(outcome: expectations.Outcome) -> bool:
+    """Say whether an outcome must stop the publishing: an error that failed, or anything that could not run."""
+    if outcome.shadow:
+        return False
+    failed = outcome.status == expectations.FAILED and outcome.severity == "error"
+    return failed or outcome.status == expectations.ERRORED
+
+
+def _sentence(outcome: expectations.Outcome, report_ids: Sequence[str]) -> str:
+    if outcome.status == expectations.ERRORED:
+        return f"suite {outcome.suite}: {outcome.expectation} 无法执行 / could not be run: {outcome.message}"
+    shown = ", ".join(report_ids[:3]) + (" ..." if len(report_ids) > 3 else "")
+    return f"suite {outcome.suite}: {outcome.expectation} 不成立 / does not hold for {len(report_ids)} reports: {shown}"

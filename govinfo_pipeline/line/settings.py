@@ -1,0 +1,108 @@
+"""Where the line reads from and writes to, and whom it tells: from the environment, checked once.
+
+    GOVINFO_SOURCE   folder, file, file list or address to read; default: the sample reports of the package
+    GOVINFO_DATA     folder for archive, stages and warehouse; default: ./data
+    GOVINFO_ALERTS   addresses to send alerts to, as apprise writes them, apart by blanks; default: none
+
+Owns the names below the data folder. Refuses settings that cannot work, by name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+from govinfo_pipeline.errors import ConfigError
+
+SOURCE, DATA, ALERTS = "GOVINFO_SOURCE", "GOVINFO_DATA", "GOVINFO_ALERTS"
+
+_CHANNEL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one line. ``source`` is a path or an http(s) address; ``data`` is absolute."""
+
+    source: str
+    data: Path
+    alerts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.source.strip():
+            raise ConfigError(
+                f"{SOURCE} 不能为空 / {SOURCE} must name a folder, a file or an address, was empty. "
+                "Unset it to run over the sample reports."
+            )
+        if self.data.exists() and not self.data.is_dir():
+            raise ConfigError(
+                f"{DATA} 必须是文件夹 / {DATA} must be a folder, was the file {self.data}. Name another place."
+            )
+        for channel in self.alerts:
+            if not _CHANNEL.fullmatch(channel):
+                raise ConfigError(
+                    f"{ALERTS} 应为 scheme://... 形式的地址 / {ALERTS} must be addresses such as "
+                    f"mailto://host or json://host/path, apart by blanks, was {_covered(channel)!r}."
+                )
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Return the settings that the environment names (default: the process's).
+
+        Raises:
+            ConfigError: a setting cannot work.
+        """
+        env = os.environ if environment is None else environment
+        return cls(
+            source=env.get(SOURCE, str(samples())),
+            data=Path(env.get(DATA) or "data").absolute(),
+            alerts=tuple(env.get(ALERTS, "").split()),
+        )
+
+    @cached_property
+    def archive(self) -> Path:
+        """The folder of the archive."""
+        return self.data / "archive"
+
+    @cached_property
+    def peeks(self) -> Path:
+        """The folder of the index that says which year an archived file is of."""
+        return self.data / "peeks"
+
+    @cached_property
+    def stages(self) -> Path:
+        """The folder of the tables between assets: `<asset>/<partition>.parquet`."""
+        return self.data / "stages"
+
+    @cached_property
+    def warehouse(self) -> Path:
+        """The DuckDB file."""
+        return self.data / "warehouse.duckdb"
+
+    @cached_property
+    def outbox(self) -> Path:
+        """The folder of alerts that are to be sent, and of those that were."""
+        return self.data / "outbox"
+
+    @cached_property
+    def log(self) -> Path:
+        """The file that `govinfo run` logs to."""
+        return self.data / "govinfo.log"
+
+    def record(self, partition: str) -> Path:
+        """Return the file of the gate's record of a partition."""
+        return self.stages / "gate" / f"{partition}.json"
+
+
+def samples() -> Path:
+    """Return the folder of the sample reports that ship with the package."""
+    return Path(str(resources.files("govinfo_pipeline.samples"))) / "reports"
+
+
+def _covered(channel: str) -> str:
+    """Return the start of an address: the rest may be a password."""
+    return channel if len(channel) <= 8 else f"{channel[:8]}..."

@@ -1,0 +1,183 @@
+"""What became of each file, for people: from the tables between assets, not from the warehouse.
+
+Owns the words for a file's fate. Every file that was archived has one: published, in quarantine, superseded by
+a later file of the same report, or held back with its whole partition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from govinfo_pipeline.alerts.message import Quarantined, Reason
+from govinfo_pipeline.errors import PublishError
+from govinfo_pipeline.formats import load_forms, universe
+from govinfo_pipeline.line.settings import Settings
+from govinfo_pipeline.report import BLANK, DASH, NUMBER
+from govinfo_pipeline.warehouse.record import GateRecord
+
+PUBLISHED, QUARANTINED, SUPERSEDED, HELD = "published", "quarantined", "superseded", "held"
+
+_FOUND = (NUMBER, BLANK, DASH)
+_WEIGHT = {"error": 0, "warning": 1, "notice": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one file.
+
+    Attributes:
+        status: published, quarantined, superseded or held (nothing of its partition may be published).
+        found, cells: cells whose place and content are certain (a number, blank or dash), of the form's cells.
+        verdict: of the judged report; None where it was not judged.
+        reasons: worst first; for a published report its warnings and notices.
+        by: path of the file that superseded it.
+    """
+
+    sha256: str
+    path: str
+    report_id: str
+    revision: int
+    issuer: str | None
+    year: int | None
+    form: str | None
+    found: int
+    cells: int
+    status: str
+    verdict: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    by: str | None = None
+
+
+def read_stage(settings: Settings, asset: str, partition: str, columns: list[str]) -> pa.Table | None:
+    """Return columns of a table between assets; None where it was never made."""
+    path = settings.stages / asset / f"{partition}.parquet"
+    return pq.read_table(path, columns=columns, partitioning=None) if path.exists() else None
+
+
+_PARSED = ["report_id", "revision", "source", "issuer", "year", "form", "states", "error"]
+_FINDINGS = ["source_sha256", "rule", "verdict", "severity", "message_zh", "message_en"]
+
+
+def fates(settings: Settings, partition: str) -> Iterator[Fate]:
+    """Yield what became of every file of a partition, in order of first found."""
+    parsed = read_stage(settings, "parsed_reports", partition, _PARSED)
+    if parsed is None:
+        return
+    rows = parsed.to_pylist()
+    findings = read_stage(settings, "findings", partition, _FINDINGS)
+    reasons = reasons_by_file(findings.to_pylist() if findings else ())
+    verdicts = _verdicts(settings, partition)
+    held = _held(settings, partition)
+    newest = {row["report_id"]: row for row in sorted(rows, key=lambda row: int(row["revision"]))}
+    for row in rows:
+        last = newest[row["report_id"]]
+        if last is row:
+            yield _fate(row, verdicts, reasons, held)
+        else:
+            yield _plain(row, SUPERSEDED, by=last["source"]["path"])
+
+
+def _fate(
+    row: Mapping[str, Any],
+    verdicts: Mapping[str, str],
+    reasons: Mapping[str, tuple[Reason, ...]],
+    held: tuple[Reason, ...],
+) -> Fate:
+    sha256 = row["source"]["sha256"]
+    verdict = verdicts.get(sha256, "fail")
+    status = HELD if held else PUBLISHED if sha256 in verdicts else QUARANTINED
+    why = (Reason(**_renamed(row["error"])),) if row["error"] else reasons.get(sha256, ())
+    return _plain(row, status, verdict=verdict, reasons=(*held, *why))
+
+
+def _renamed(error: Mapping[str, str]) -> dict[str, str]:
+    return {"rule": error["code"], "zh": error["zh"], "en": error["en"]}
+
+
+def _plain(row: Mapping[str, Any], status: str, **more: Any) -> Fate:
+    found, cells = cells_found(row["states"], row["form"])
+    return Fate(
+        sha256=row["source"]["sha256"],
+        path=row["source"]["path"],
+        report_id=row["report_id"],
+        revision=row["revision"],
+        issuer=row["issuer"]["name"] if row["issuer"] else None,
+        year=row["year"],
+        form=row["form"],
+        found=found,
+        cells=cells,
+        status=status,
+        **more,
+    )
+
+
+def cells_found(states: str, form_id: str | None) -> tuple[int, int]:
+    """Return how many cells of a form were found with certainty, and how many it has; (0, 0) without a form."""
+    form = next((form for form in load_forms() if form.id == form_id), None)
+    if form is None:
+        return 0, 0
+    index = universe().index
+    return sum(states[index[cell.id]] in _FOUND for cell in form.cells), len(form.cells)
+
+
+def reasons_by_file(findings: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Reason, ...]]:
+    """Return the sentences of findings by the hash of their file: failed errors, then as they weigh."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in findings:
+        found.setdefault(row["source_sha256"], []).append(row)
+    return {
+        sha256: tuple(
+            Reason(row["rule"], row["message_zh"], row["message_en"])
+            for row in sorted(rows, key=lambda row: (row["verdict"] != "fail", _WEIGHT[row["severity"]]))
+        )
+        for sha256, rows in found.items()
+    }
+
+
+def _verdicts(settings: Settings, partition: str) -> dict[str, str]:
+    accepted = read_stage(settings, "accepted_reports", partition, ["source_sha256", "verdict"])
+    if accepted is None:
+        return {}
+    return dict(zip(accepted["source_sha256"].to_pylist(), accepted["verdict"].to_pylist(), strict=True))
+
+
+def _held(settings: Settings, partition: str) -> tuple[Reason, ...]:
+    """Return why nothing of a partition may be published."""
+    try:
+        record = GateRecord.read(settings.record(partition))
+    except PublishError as error:
+        return (Reason(error.audit, *_halves(error.message)),)
+    return tuple(Reason("invariant", *_halves(reason)) for reason in record.reasons)
+
+
+def _halves(message: str) -> tuple[str, str]:
+    zh, _, en = message.partition(" / ")
+    return zh, en or zh
+
+
+def quarantined(normalised: pa.Table, quarantine: pa.Table, findings: pa.Table) -> list[Quarantined]:
+    """Return the reports of a `quarantine` table with the sentences that put them there."""
+    failed = [
+        row
+        for row in findings.select(_FINDINGS).to_pylist()
+        if row["severity"] == "error" and row["verdict"] == "fail"
+    ]
+    reasons = reasons_by_file(failed)
+    for row in normalised.select(["source", "error"]).to_pylist():
+        if row["error"]:
+            reasons[row["source"]["sha256"]] = (Reason(**_renamed(row["error"])),)
+    return [
+        Quarantined(
+            row["issuer"],
+            row["year"],
+            row["report_id"],
+            row["source_path"],
+            reasons.get(row["source_sha256"], ()),
+        )
+        for row in quarantine.to_pylist()
+    ]
