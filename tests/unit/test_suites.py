@@ -1,12 +1,15 @@
 """What is generated from the forms, and that the libraries it is made for accept it."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -91,29 +94,85 @@ class TestGeneratedFiles:
         ids = {r.id for form in load_forms() for r in form.rules if r.expr or r.check == "value_type"}
         assert {path.stem for path in (ROOT / "sql/audits" / dialect).glob("*.sql")} == ids
 
-    def test_the_audits_run_over_the_warehouse_and_find_what_fails(self):
-        damage = {"granted__total": 2, "cases__review_total": -1, "regulations__in_force": 3}
+    def test_the_audits_run_over_duckdb_and_find_what_fails(self):
         found = {}
         with duckdb.connect() as connection:
             connection.execute("CREATE SCHEMA govinfo")
-            tables = {
-                "reports": table_of("reports", report_rows()),
-                **wide_tables(reports(**damage)),
-            }
-            for name, table in tables.items():
+            for name, table in damaged_tables().items():
                 connection.register("rows", table)
                 connection.execute(f"CREATE TABLE govinfo.{name} AS SELECT * FROM rows")  # noqa: S608 - our names
             for path in (ROOT / "sql/audits/duckdb").glob("*.sql"):
                 rows = connection.execute(path.read_text(encoding="utf-8")).fetchall()
-                if rows:
-                    found[path.stem] = {(row[0], row[1], int(row[2])) for row in rows}
-        assert found == {
-            "A2": {(BAD, "A2@total", -2)},
-            "A3": {(BAD, "A3@granted", 2)},
-            "D1": {(BAD, "D1@review", -1)},
-            "N1": {(BAD, "N1@disputes.cases.review_total", -1)},
-            "P2": {(BAD, "P2@in_force", 3)},
-        }
+                found[path.stem] = [(row[0], row[1], int(row[2])) for row in rows]
+        assert {rule: rows for rule, rows in found.items() if rows} == FOUND
+
+    def test_the_audits_run_over_postgres_and_find_what_fails(self, postgres):
+        script = ["CREATE SCHEMA govinfo;"]
+        for name, table in damaged_tables().items():
+            columns = ", ".join(f"{f.name} {postgres_type(f.type)}" for f in table.schema)
+            script.append(f"CREATE TABLE govinfo.{name} ({columns});")
+            for row in table.to_pylist():
+                values = ", ".join(literal(value) for value in row.values())
+                script.append(f"INSERT INTO govinfo.{name} VALUES ({values});")  # noqa: S608 - our rows
+        postgres("\n".join(script))
+        found = {}
+        for path in (ROOT / "sql/audits/postgres").glob("*.sql"):
+            rows = [line.split("|") for line in postgres(path.read_text(encoding="utf-8")).splitlines()]
+            found[path.stem] = [(row[0], row[1], int(float(row[2]))) for row in rows]
+        assert {rule: rows for rule, rows in found.items() if rows} == FOUND
+
+
+DAMAGE = {"granted__total": 2, "cases__review_total": -1, "regulations__in_force": 3}
+FOUND = {
+    "A2": [(BAD, "A2@total", -2)],
+    "A3": [(BAD, "A3@granted", 2)],
+    "D1": [(BAD, "D1@review", -1)],
+    "N1": [(BAD, "N1@disputes.cases.review_total", -1)],
+    "P2": [(BAD, "P2@in_force", 3)],
+}
+
+
+def damaged_tables():
+    return {"reports": table_of("reports", report_rows()), **wide_tables(reports(**DAMAGE))}
+
+
+def postgres_type(kind):
+    names = {"int32": "INTEGER", "int64": "BIGINT", "decimal128(24, 6)": "NUMERIC(24, 6)"}
+    return names.get(str(kind), "TEXT")
+
+
+def literal(value):
+    if value is None or isinstance(value, list):
+        return "NULL"
+    return str(value) if isinstance(value, int | Decimal) else f"'{value}'"
+
+
+@pytest.fixture
+def postgres():
+    """Return a function that runs SQL in a PostgreSQL of this test's own, where one is installed."""
+    server = shutil.which("postgres")
+    if server is None or shutil.which("psql") is None:
+        pytest.skip("PostgreSQL is not installed")
+    programs = Path(server).resolve().parent
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="govinfo-postgres-") as folder:
+        if as_user:
+            shutil.chown(folder, "postgres")
+        data, log = f"{folder}/data", f"{folder}/log"
+
+        def call(*command):
+            subprocess.run([*as_user, *command], check=True, capture_output=True, cwd=folder)
+
+        call(str(programs / "initdb"), "-D", data, "-A", "trust", "-E", "UTF8", "-U", "postgres")
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        call(str(programs / "pg_ctl"), "-D", data, "-l", log, "-w", "-o", options, "start")
+        try:
+            yield lambda text: subprocess.run(
+                ["psql", "-h", folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-qAt", "-f", "-"],
+                input=text, check=True, capture_output=True, text=True,
+            ).stdout  # fmt: skip
+        finally:
+            call(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
 
 
 class TestSuites:
