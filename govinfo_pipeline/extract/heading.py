@@ -49,7 +49,7 @@ _LABEL = re.compile(r"^.*(?:[标標]\s*[题題]|名\s*[称稱]|[题題]\s*名)\s
 _NEXT_LABEL = re.compile(r"\s+[\u3400-\u9fff]{2,6}\s*[:：].*", re.DOTALL)
 _CRUMB = re.compile(r"[>»›→|_＞/]|\s[-—–]+\s|(?<!\d)[-—–]+(?!\d)")
 _PART = re.compile(r"[^,，。;；:：>＞»|]{2,40}")
-_ENDINGS = ("告", "报", "報", "结", "結")
+_ENDING = re.compile("[告报報结結]")
 
 
 class Heading(NamedTuple):
@@ -94,7 +94,7 @@ def find_title(lines: Lines, stop: int, context: str = "") -> Title | None:
     best: Title | None = None
     for index in range(stop):
         text = lines[index][1]
-        if not any(ending in text for ending in _ENDINGS):
+        if not _ENDING.search(text):
             continue
         for title in _titles_at(lines, index, stop, context):
             told = title.heading.score or title.heading.damaged
@@ -103,8 +103,8 @@ def find_title(lines: Lines, stop: int, context: str = "") -> Title | None:
     return best
 
 
-def _rank(title: Title) -> tuple[int, bool]:
-    return title.heading.score, title.start + 1 == title.stop
+def _rank(title: Title) -> tuple[int, bool, bool]:
+    return title.heading.score, not title.heading.unread, title.start + 1 == title.stop
 
 
 def _titles_at(lines: Lines, index: int, stop: int, context: str) -> Iterator[Title]:
@@ -236,6 +236,8 @@ def _issuer_in(
         issuer = resolve(piece, year, context) if piece else None
         if issuer and _is_name(issuer) and (best is None or _certainty(issuer) > _certainty(best)):
             best = issuer
+            if best.region and best.scope != "other":
+                break
     if best is None or best.printed == whole:
         return best, ""
     return best, _UNREAD.sub("", _BLANK.sub("", whole).replace(best.printed, "", 1))

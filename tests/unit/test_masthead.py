@@ -204,6 +204,13 @@ def test_of_titles_that_say_as_much_the_one_nearest_to_the_body_counts() -> None
     assert (7, 2022) == (read.title_line, read.year)
 
 
+def test_a_list_of_key_words_does_not_go_before_the_title() -> None:
+    words = "主 题 词 | 贺兰 2022 政府信息公开 信息公开工作 年度报告"
+    read = read_masthead(page("贺兰县2022年政府信息公开工作年度报告", words, "一、总体情况"))
+
+    assert "贺兰县2022年政府信息公开工作年度报告" == read.title
+
+
 def test_an_issuer_from_the_card_is_said_to_be_from_there() -> None:
     read = read_masthead(page("2022年政府信息公开工作年度报告", *MENU[6:], "一、总体情况"))
 
