@@ -8,9 +8,9 @@ hundred. Memory is what judging adds to the columns themselves, its result inclu
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
+import tracemalloc
 
 import numpy as np
 
@@ -62,14 +62,16 @@ def report(
     columns: dict[int, np.ndarray],
     states: dict[int, np.ndarray] | None,
 ) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     verdicts = evaluate(instances, columns, states)
     seconds = time.process_time() - start
-    added = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    tracemalloc.start()
+    evaluate(instances, columns, states)
+    added = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     fails = int((verdicts.codes == FAIL).sum())
     unknown = int((verdicts.codes == UNKNOWN).sum())
-    print(f"{name}: {seconds:.2f} CPU s, peak +{added / 1e6:.2f} GB, {fails} fail, {unknown} unknown")
+    print(f"{name}: {seconds:.2f} CPU s, at most {added / 1e9:.2f} GB more, {fails} fail, {unknown} unknown")
 
 
 if __name__ == "__main__":
