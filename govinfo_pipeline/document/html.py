@@ -1,0 +1,138 @@
+"""A web page -> Document: paragraphs as a text file has lines, tables as rows of cells, in the order of the page.
+
+    <table> of data      one HARD row a table row: blank cells kept, spanned cells once, at their origin
+    anything else        paragraphs, each read as a line of a text file is (see `document.text`)
+
+A line is the running number of the paragraph or table row. Layout tables are prose; the tables inside them are
+read for themselves. The page's <title> often carries the site's name, so it is a note (`html_title`), no row.
+Refuses to follow style sheets and scripts: what they would hide or write is not known here.
+"""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from govinfo_pipeline.document.grid import Grid, GridReader, GridRow, read_spans
+from govinfo_pipeline.document.markup import clean, paragraphs, remove_hidden, tag_id
+from govinfo_pipeline.document.model import Document, RowKind
+from govinfo_pipeline.document.text import read_text
+from govinfo_pipeline.provenance import Source
+
+_HARD = int(RowKind.HARD)
+_TR = tag_id("tr")
+
+
+def read_html(markup: str | bytes, source: Source) -> Document:
+    """Return the Document of a web page; bytes must be UTF-8 (what is not becomes U+FFFD).
+
+    >>> page = "<title>年报</title><p>一、总体情况</p><table><tr><td>规章<td>0</table>"
+    >>> document = read_html(page, Source("a.html", "", "text/html"))
+    >>> document.texts, document.rows
+    (['一、总体情况', '规章', '0'], [(0, 0, 0, 1), (2, 1, 1, 3)])
+    """
+    parser = LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    body = parser.body or parser.root
+    page = _Page(source)
+    if body is not None:
+        probe = b"isibility" if isinstance(markup, bytes) else "isibility"
+        remove_hidden(body, invisible=probe in markup)
+        page.read(body)
+    title = parser.css_first("title")
+    if title is not None and (text := clean(title.text())):
+        page.document.notes.append(("html_title", text, text, 1))
+    return page.document
+
+
+class _Page:
+    """Collects the rows of one page."""
+
+    def __init__(self, source: Source) -> None:
+        self.document = Document(source)
+        self._line = 0
+        self._tables = 0
+        self._run: list[str] = []  # paragraphs since the last table row
+        self._read: list[tuple[int, list[str], list[GridRow]]] = []  # table, captions, rows
+        self._taken: dict[int, tuple[int, int]] = {}
+
+    def read(self, body: LexborNode) -> None:
+        self._read_tables(body)
+        for paragraph in paragraphs(body, taken=self._taken):
+            if isinstance(paragraph, str):
+                self._run.append(paragraph)
+            else:
+                self._add(*self._read[paragraph])
+        self._end_run()
+
+    def _read_tables(self, body: LexborNode) -> None:
+        tables = body.css("table")
+        if not tables:
+            return
+        reader = GridReader(read_spans(body), _wrapping(body) if len(tables) > 1 else frozenset())
+        for table in tables:
+            if grid := reader.read(table):
+                self._tables += 1
+                self._take(grid)
+
+    def _take(self, grid: Grid) -> None:
+        """Let the rows of a table stand in its place, or each in its own where other rows are prose."""
+        if grid.whole:
+            self._taken[grid.node.mem_id] = len(self._read), grid.size
+            self._read.append((self._tables, grid.captions, grid.rows))
+            return
+        for row in grid.rows:
+            size = sum(1 for _ in row.node.traverse(include_text=True))
+            self._taken[row.node.mem_id] = len(self._read), size
+            self._read.append((self._tables, [], [row]))
+
+    def _add(self, table: int, captions: list[str], rows: list[GridRow]) -> None:
+        self._run += captions
+        self._end_run()
+        document = self.document
+        texts, lines, columns = document.texts, document.lines, document.columns
+        for row in rows:
+            self._line += 1
+            start = len(texts)
+            texts += row.texts
+            columns += row.columns
+            lines += [self._line] * len(row.texts)
+            document.rows.append((_HARD, table, start, len(texts)))
+            if row.images:
+                self._note_images(row.images)
+
+    def _end_run(self) -> None:
+        """Read the paragraphs since the last table row as lines of text."""
+        if not self._run:
+            return
+        document, line = self.document, self._line
+        text = read_text("\n".join(self._run), document.source)
+        start = len(document.texts)
+        document.texts += text.texts
+        document.columns += text.columns
+        document.lines += [line + number for number in text.lines]
+        document.rows += [(kind, table, start + a, start + b) for kind, table, a, b in text.rows]
+        self._line += len(self._run)
+        self._run = []
+
+    def _note_images(self, count: int) -> None:
+        self.document.notes.append(
+            (
+                "image_cell",
+                f"第 {self._line} 行有 {count} 个单元格是图片, 图片中的数不能读取.",
+                f"line {self._line}: {count} cells are pictures, whose figures cannot be read.",
+                self._line,
+            )
+        )
+
+
+def _wrapping(body: LexborNode) -> frozenset[int]:
+    """Return the table rows that hold another table."""
+    found: set[int] = set()
+    for table in body.css("table table"):
+        parent = table.parent
+        while parent is not None:
+            if parent.tag_id == _TR:
+                if parent.mem_id in found:
+                    break
+                found.add(parent.mem_id)
+            parent = parent.parent
+    return frozenset(found)
