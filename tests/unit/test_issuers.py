@@ -141,6 +141,7 @@ def test_a_place_keeps_the_name_that_simplifying_would_damage(printed: str, name
 @pytest.mark.parametrize(
     ("name", "year", "code"),
     [
+        ("公主岭市", 2013, "220381"),
         ("公主岭市", 2019, "220381"),
         ("公主岭市", 2020, "220184"),
         ("简阳市", 2015, "512081"),
