@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,9 @@ _Key: TypeAlias = tuple[int, bool]
 CHUNK = 16384
 
 _INT64 = np.iinfo(np.int64)
+# Counts are within 64 bits; the lowest number of 64 bits stands for one that is not.
+_BEYOND = 2**63
+_UNFIT = -(2**63)
 _MISSING, _LOST, _PRINTED = 1, 2, 4
 _BITS = {
     NUMBER: _PRINTED,
@@ -129,21 +132,18 @@ def columns_of(reports: Sequence[Report | None]) -> tuple[dict[int, NDArray[Any]
     fit 64 bits, has the state ``x`` here: no identity can use it, and rule N1 says so.
     """
     size = len(universe())
-    values = np.zeros((size, len(reports)), dtype=np.int64)
-    letters = np.full((size, len(reports)), ord(ABSENT), dtype=np.uint8)
+    values = np.zeros((len(reports), size), dtype=np.int64)
+    letters = np.full((len(reports), size), ord(ABSENT), dtype=np.uint8)
     for row, report in enumerate(reports):
-        if report is None or not report.states:
-            continue
-        letters[:, row] = np.frombuffer(report.states.encode("ascii"), dtype=np.uint8)
-        for i, value in enumerate(report.values):
-            if value is None or report.states[i] != NUMBER:
-                continue
-            whole = _whole(value)
-            if whole is None:
-                letters[i, row] = ord(NOT_A_NUMBER)
-            else:
-                values[i, row] = whole
-    return dict(enumerate(values)), dict(enumerate(letters))
+        if report is not None and report.states:
+            letters[row] = np.frombuffer(report.states.encode("ascii"), dtype=np.uint8)
+            values[row] = [
+                v if v.__class__ is int and -_BEYOND < v < _BEYOND else _UNFIT for v in report.values
+            ]
+    letters[(values == _UNFIT) & (letters == ord(NUMBER))] = ord(NOT_A_NUMBER)
+    values[letters != ord(NUMBER)] = 0
+    columns, states = np.ascontiguousarray(values.T), np.ascontiguousarray(letters.T)
+    return dict(enumerate(columns)), dict(enumerate(states))
 
 
 def missing(instance: Instance, states: str, prior_states: str | None = None) -> tuple[Term, ...]:
@@ -199,7 +199,7 @@ def implied(
 
 def _whole(value: int | Decimal | None) -> int | None:
     """Return a value that is a whole number of 64 bits, else None; as the warehouse stores counts."""
-    return value if isinstance(value, int) and _INT64.min <= value <= _INT64.max else None
+    return value if isinstance(value, int) and -_BEYOND < value < _BEYOND else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,15 @@ class _Plan:
     # Operands that can raise the sum, and those that can lower it, when filled.
     up: tuple[_Key, ...]
     down: tuple[_Key, ...]
-    # The cells of the table in each year that the instance reads.
-    extents: tuple[tuple[_Key, ...], ...]
+    # The tables of each year that the instance reads.
+    tables: tuple[_Table, ...]
+
+
+class _Table(NamedTuple):
+    """A statutory table of one year: name of it, and its cells."""
+
+    name: tuple[str, str, bool]
+    keys: tuple[_Key, ...]
 
 
 class _Batch:
@@ -233,6 +240,7 @@ class _Batch:
                 self.columns.update(((i, past), column) for i, column in side[0].items())
                 self.letters.update(((i, past), letters) for i, letters in (side[1] or {}).items())
         self.size = len(next(iter(columns.values()), ()))
+        self._tables: dict[tuple[str, str, bool], _Table] = {}
         self.plans = [
             None if instance.series and prior is None else self._plan(instance) for instance in instances
         ]
@@ -254,8 +262,14 @@ class _Batch:
             tuple(self.columns[t.position, t.prior] for t in instance.terms if t.coefficient < 0),
             tuple((t.position, t.prior) for t in instance.terms if t.coefficient > 0 or t.signed),
             tuple((t.position, t.prior) for t in instance.terms if t.coefficient < 0 or t.signed),
-            tuple(tuple((i, past) for i in instance.extent) for past in years),
+            tuple(self._table(instance, past) for past in years),
         )
+
+    def _table(self, instance: Instance, past: bool) -> _Table:
+        name = (instance.form, instance.table, past)
+        if name not in self._tables:
+            self._tables[name] = _Table(name, tuple((i, past) for i in instance.extent))
+        return self._tables[name]
 
     def _check(self, instance: Instance, key: _Key) -> None:
         cell = f"{'prior ' if key[1] else ''}column {universe().ids[key[0]]}"
@@ -281,7 +295,7 @@ class _Window:
         self.size = len(range(batch.size)[rows])
         self.large = self._find_large()
         self._bits: dict[_Key, NDArray[np.uint8] | None] = {}
-        self._unprinted: dict[tuple[_Key, ...], NDArray[np.bool_] | None] = {}
+        self._unprinted: dict[tuple[str, str, bool], NDArray[np.bool_] | None] = {}
 
     def _find_large(self) -> NDArray[np.intp]:
         """Return the rows with a number at or beyond the limit, usually none."""
@@ -312,13 +326,14 @@ class _Window:
             self._bits[key] = None if letters is None else _LETTERS[letters[self.rows]]
         return self._bits[key]
 
-    def unprinted(self, extent: tuple[_Key, ...]) -> NDArray[np.bool_] | None:
+    def unprinted(self, table: _Table) -> NDArray[np.bool_] | None:
         """Return the rows in which no cell of a table is printed, or None where there are none."""
-        if extent not in self._unprinted:
-            bits = self.bits(extent) if all(key in self.batch.letters for key in extent) else None
+        if table.name not in self._unprinted:
+            lettered = all(key in self.batch.letters for key in table.keys)
+            bits = self.bits(table.keys) if lettered else None
             empty = None if bits is None else (bits & _PRINTED) == 0
-            self._unprinted[extent] = empty if empty is not None and empty.any() else None
-        return self._unprinted[extent]
+            self._unprinted[table.name] = empty if empty is not None and empty.any() else None
+        return self._unprinted[table.name]
 
 
 def _judge(plan: _Plan, window: _Window) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
@@ -330,8 +345,8 @@ def _judge(plan: _Plan, window: _Window) -> tuple[NDArray[np.int8], NDArray[np.i
     up, down = window.bits(plan.up), window.bits(plan.down)
     if up is not None or down is not None:
         _weigh_missing(equation, up, down, codes, residuals)
-    for extent in plan.extents:
-        empty = window.unprinted(extent)
+    for table in plan.tables:
+        empty = window.unprinted(table)
         if empty is not None:
             codes[empty] = SKIPPED
             residuals[empty] = 0
