@@ -17,7 +17,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from govinfo_pipeline.regions import Region, find_regions, held, register
+from govinfo_pipeline.regions import Region, find_regions, folded_prose, held, register
 from govinfo_pipeline.report import Issuer
 from govinfo_pipeline.script import simplify, width
 
@@ -131,7 +131,7 @@ def complete(issuer: Issuer, year: int | None, context: str) -> Issuer | None:
     kind, local = _local_name(issuer)
     if issuer.region is not None or len(local) < 2:
         return None
-    text = simplify.__wrapped__(context)
+    text = folded_prose(context)
     found = {
         (mention.name, mention.code, mention.level)
         for mention in find_regions(text, year)
@@ -331,7 +331,7 @@ def _without_words_before(text: str, year: int | None) -> _Reading | None:
 
 def _named_parent(regions: tuple[Region, ...], context: str) -> Region | None:
     """Return the one region whose parent the text names: right before it, or twice where no rival's is named."""
-    text = simplify.__wrapped__(context)
+    text = folded_prose(context)
     adjacent = [r for r in regions if any(parent + r.name in text for parent in r.parents)]
     if len(adjacent) == 1:
         return adjacent[0]

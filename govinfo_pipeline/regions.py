@@ -179,18 +179,37 @@ def find_regions(text: str, year: int | None = None, *, short: bool = False) -> 
     >>> [m.name for m in find_regions("到贺兰、灵武调研", short=True)]
     ['贺兰县', '灵武市']
     """
-    folded = simplify.__wrapped__(text)  # not the cache: a whole paragraph is not seen twice
-    same_places = len(folded) == len(text)
+    folded = folded_prose(text)
     found = {m.position: m for m in _search(folded, year, short=short)}
-    if same_places and folded != text:
+    if folded != text and len(folded) == len(text):
         found |= {m.position: m for m in _search(text, year, short=False)}
     return [found[position] for position in sorted(found)]
+
+
+# One of these is in any Traditional text of some length about a government.
+_TRADITIONAL = re.compile("[縣區開務國關現對應為於與]")
+_SOME_LENGTH = 200
+
+
+def folded_prose(text: str) -> str:
+    """Return a text in Simplified characters; a long one that is so already is returned as it is.
+
+    >>> folded_prose("靈武市政務公開")
+    '灵武市政务公开'
+    """
+    if len(text) > _SOME_LENGTH and not _TRADITIONAL.search(text):
+        return text
+    return simplify.__wrapped__(text)  # past the cache: a paragraph is not seen twice
 
 
 def _search(text: str, year: int | None, *, short: bool) -> Iterator[Mention]:
     taken = 0
     ends = {}
+    tails = _index().tails
     for match in _KIND.finditer(text):
+        tail = text[max(match.end() - 3, 0) : match.end()]
+        if tail not in tails and tail[-2:] not in tails:
+            continue
         name = _full_name(text, match.end(), taken)
         if name is not None:
             taken = match.end()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from govinfo_pipeline.regions import Mention, Region, find_regions, regions_named
+from govinfo_pipeline.regions import Mention, Region, find_regions, folded_prose, regions_named
 from govinfo_pipeline.report import Issuer
 from govinfo_pipeline.script import simplify
 
@@ -51,15 +51,17 @@ def other_speaker(
     """
     if not own or own[0].level not in ("prefecture", "county"):
         return None
-    text = "\n".join([text for _, text in lines])
+    text = "\n".join([printed for _, printed in lines])
     forms = own_forms(issuer, own)
     if _counts(text, forms) >= _OWN_ENOUGH:
         return None
-    folded = [(line, printed, simplify.__wrapped__(printed)) for line, printed in lines]
-    simplified = "\n".join([text for _, _, text in folded])
-    if _counts(simplified, {simplify(form) for form in forms}) >= _OWN_ENOUGH:
+    folded = folded_prose(text)
+    if folded is not text and _counts(folded, {simplify(form) for form in forms}) >= _OWN_ENOUGH:
         return None
-    return _speaker(folded, own, year)
+    texts = folded.split("\n")
+    if len(texts) != len(lines):  # a line that has breaks of its own
+        texts = [folded_prose(printed) for _, printed in lines]
+    return _speaker([(*line, text) for line, text in zip(lines, texts, strict=True)], own, year)
 
 
 def own_forms(issuer: Issuer, own: Sequence[Region]) -> set[str]:
