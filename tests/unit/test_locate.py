@@ -1,12 +1,15 @@
 """Error localisation on a report by hand: which cell, what value, why, and where nobody can tell."""
 
+import numpy as np
 import pytest
 
 from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.verify.finding import Change
 from govinfo_pipeline.verify.identities import FAIL, UNKNOWN, evaluate
-from govinfo_pipeline.verify.locate import REASONS, locate, reason
+from govinfo_pipeline.verify.locate import REASONS, locate, locate_batch, reason
+from govinfo_pipeline.verify.locate.case import Case
 from govinfo_pipeline.verify.locate.reason import slip
+from govinfo_pipeline.verify.locate.signature import signatures
 from govinfo_pipeline.verify.rules import compile_form
 
 CELLS = universe()
@@ -53,8 +56,6 @@ def printed(changes=None, letters=None):
 
 def judged(values, states):
     """Return instance -> residual of what fails or is unknown, as the kernel judges it."""
-    import numpy as np
-
     columns = {i: np.array([value or 0]) for i, value in enumerate(values)}
     letters = {i: np.array([ord(letter)], dtype=np.uint8) for i, letter in enumerate(states)}
     verdicts = evaluate(RULES, columns, letters)
@@ -330,6 +331,53 @@ def test_a_figure_wrong_together_with_its_total_is_tied_with_the_other_rows():
     assert all(len(repair.changes) == 2 for repair in cause.repairs)
 
 
+def test_a_stale_total_does_not_hide_a_moved_value_of_its_column():
+    wrong = {
+        "applications.processed_total.natural_person": 44,
+        "applications.denied_process_information.natural_person": 0,
+        "applications.denied_enforcement_file.natural_person": 4,
+    }
+    found = causes_of(wrong)
+    assert [cause.instances for cause in found] == [
+        ("A1@natural_person", "A2@natural_person", "A3@processed_total"),
+        ("A3@denied_process_information", "A3@denied_enforcement_file"),
+    ]
+    assert suggested(found[0]) == {"applications.processed_total.natural_person": 57}
+    offered = [suggested(found[1], k) for k in range(len(found[1].repairs)) if found[1].repairs[k].tied]
+    assert {
+        "applications.denied_process_information.natural_person": 4,
+        "applications.denied_enforcement_file.natural_person": 0,
+    } in offered
+
+
+def test_of_two_exchanges_the_one_of_neighbours_comes_first():
+    wrong = {
+        "disputes.cases.direct_litigation_upheld": 7,
+        "disputes.cases.direct_litigation_pending": 7,
+        "disputes.cases.direct_litigation_total": 0,
+    }
+    cause = only(causes_of(wrong))
+    assert suggested(cause) == {
+        "disputes.cases.direct_litigation_pending": 0,
+        "disputes.cases.direct_litigation_total": 7,
+    }
+    assert cause.repairs[0].tied
+
+
+def test_a_value_moved_across_groups_of_disputes_is_tied_with_two_errors_apart():
+    wrong = {"disputes.cases.review_total": 0, "disputes.cases.direct_litigation_upheld": 6}
+    cause = only(causes_of(wrong))
+    assert cause.instances == ("D1@review", "D1@direct_litigation")
+    assert cause.repairs[0].reason == "moved value"
+    assert suggested(cause) == {
+        "disputes.cases.review_total": 6,
+        "disputes.cases.direct_litigation_upheld": 0,
+    }
+    apart = {"disputes.cases.review_total": 6, "disputes.cases.direct_litigation_total": 6}
+    assert apart in [suggested(cause, k) for k, repair in enumerate(cause.repairs) if repair.tied]
+    assert cause.repairs[0].tied
+
+
 def test_what_nothing_small_explains_is_one_cause_without_repairs():
     row = {f"applications.granted.{column}": 100 + k * k for k, column in enumerate(COLUMNS)}
     cause = only(causes_of(row))
@@ -361,6 +409,41 @@ def test_an_unreadable_value_that_the_others_imply_is_named():
     assert cause.repairs[0].reason == "missing value"
 
 
+def test_a_blank_total_is_not_named_beside_an_unreadable_part():
+    rows = ("applications.granted", "applications.partially_granted")
+    letters = {f"{row}.total": "b" for row in rows}
+    letters |= {f"{row}.research_institution": "x" for row in rows}
+    found = causes_of(letters=letters)
+    named = {c.id for cause in found for repair in cause.repairs for c in repair.changes}
+    assert named == set()
+
+
+def test_a_blank_total_is_not_named_where_its_column_fails():
+    wrong = {"applications.processed_total.total": 30}
+    found = causes_of(wrong, {"applications.granted.total": "b"})
+    assert [(cause.verdict, cause.instances) for cause in found] == [
+        ("fail", ("A1@total", "A2@total", "A3@processed_total")),
+        ("unknown", ("A3@granted",)),
+    ]
+    assert suggested(found[0]) == {"applications.processed_total.total": 59}
+    assert found[1].repairs == ()
+
+
+def test_a_blank_at_the_end_of_a_row_may_be_a_shift_or_a_missing_total():
+    wrong = {
+        "disputes.cases.post_review_litigation_upheld": 1,
+        "disputes.cases.post_review_litigation_pending": 1,
+    }
+    cause = only(causes_of(wrong, {"disputes.cases.post_review_litigation_total": "b"}))
+    assert cause.verdict == "unknown"
+    offered = [suggested(cause, k) for k, repair in enumerate(cause.repairs) if repair.tied]
+    assert {"disputes.cases.post_review_litigation_total": 2} in offered
+    assert {
+        "disputes.cases.post_review_litigation_pending": 0,
+        "disputes.cases.post_review_litigation_total": 1,
+    } in offered
+
+
 def test_a_lost_row_is_unknown_and_nothing_is_made_up_for_it():
     letters = {f"applications.granted.{column}": "u" for column in COLUMNS}
     cause = only(causes_of(letters=letters))
@@ -372,14 +455,22 @@ def test_a_lost_row_is_unknown_and_nothing_is_made_up_for_it():
     assert [cause.repairs for cause in causes_of(letters=two)] == [()]
 
 
-def test_a_wrong_cell_in_a_table_with_a_lost_row_is_still_placed_in_its_row():
+def test_a_wrong_cell_beside_a_lost_row_is_placed_as_far_as_the_rest_tells():
     letters = {f"applications.partially_granted.{column}": "u" for column in COLUMNS}
-    found = causes_of({"applications.granted.natural_person": 71}, letters)
-    failing = [cause for cause in found if cause.verdict == "fail"]
-    assert [cause.instances[0] for cause in failing] == ["A2@natural_person"]
-    cells = {cell for k in range(len(failing[0].repairs)) for cell in suggested(failing[0], k)}
-    assert "applications.granted.natural_person" in cells
-    assert failing[0].repairs[0].tied
+    too_much = failing(causes_of({"applications.granted.natural_person": 71}, letters))
+    assert too_much.instances == ("A2@natural_person", "A3@granted")
+    assert suggested(too_much) == {"applications.granted.natural_person": 17}
+    assert not too_much.repairs[0].tied
+    too_little = failing(causes_of({"applications.granted.natural_person": 10}, letters))
+    assert too_little.instances == ("A3@granted",)
+    assert too_little.repairs[0].tied
+    offered = [suggested(too_little, k) for k in range(len(too_little.repairs))]
+    assert {"applications.granted.natural_person": 17} in offered
+    assert {"applications.granted.total": 11} in offered
+
+
+def failing(found):
+    return only([cause for cause in found if cause.verdict == "fail"])
 
 
 def test_a_blank_is_kept_when_a_wrong_digit_explains_more():
@@ -409,6 +500,27 @@ def test_numbers_near_the_limit_of_64_bits_are_exact():
     assert causes_of(wrong) == []
     wrong["applications.granted.natural_person"] += 1
     assert suggested(only(causes_of(wrong))) == {"applications.granted.natural_person": 17 + huge}
+
+
+def test_sums_beyond_64_bits_are_exact_in_a_batch_too():
+    wrong = {f"applications.{row}.natural_person": 2**62 for row in ROWS[2:8]}
+    values, states, failed = printed(wrong)
+    single = locate("2021", values, states, failed)
+    numbers = np.array([[value or 0 for value in values]])
+    letters = np.frombuffer(states.encode(), dtype=np.uint8)[None, :]
+    assert locate_batch("2021", numbers, letters, np.ones((1, len(failed)), bool), list(failed)) == [single]
+    assert min(failed.values()) == -(2**63)
+
+
+def test_a_blank_takes_only_the_value_that_its_instances_leave():
+    signs = signatures("2021")
+    values, _, _ = printed(letters={"applications.granted.natural_person": "b"})
+    cells = [values[i] or 0 for i in signs.positions]
+    blank = signs.ids.index("applications.granted.natural_person")
+    residual = [sum(sign * cells[cell] for cell, sign in terms) for terms in signs.terms]
+    case = Case(signs, cells, {blank: False}, residual)
+    assert case.outcome([(blank, 5)]) is None
+    assert case.outcome([(blank, 17)]).settles == signs.masks[blank]
 
 
 def test_no_repair_makes_a_count_negative():

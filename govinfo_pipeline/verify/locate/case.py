@@ -116,7 +116,7 @@ class Case:
         other = copy(self)
         off = sum(1 << bit for bit in each_bit(bits & self.opened & ~self.lost) if self.residual[bit])
         other.failed = off
-        other.opened = (self.opened | self.failed) & ~off
+        other.opened = self.opened & ~off  # what fails has causes of its own: it is left alone
         other.strict = True
         return other
 
@@ -124,7 +124,7 @@ class Case:
         """Say whether the missing operands of an instance could bring a residual of ``rest`` to zero."""
         return rest == 0 or bool((self.rising if rest < 0 else self.falling) >> bit & 1)
 
-    def outcome(self, changes: Iterable[tuple[int, int]]) -> Outcome | None:
+    def outcome(self, changes: Sequence[tuple[int, int]]) -> Outcome | None:
         """Return what (cell, new value) pairs do, or None where a number or an instance forbids them."""
         after: dict[int, int] = {}
         filled = 0
@@ -136,27 +136,34 @@ class Case:
             delta = new - self.values[cell]
             for bit, coefficient in self.signs.touch[cell]:
                 after[bit] = after.get(bit, self.residual[bit]) + coefficient * delta
-        return self._judge(after, filled)
+        lost = self.lost
+        for bit in each_bit(filled & lost):
+            lost &= ~(self._found(bit, {cell for cell, _ in changes}) << bit)
+        return self._judge(after, filled, lost)
 
-    def _judge(self, after: dict[int, int], filled: int) -> Outcome | None:
+    def _found(self, bit: int, changed: set[int]) -> bool:
+        """Say whether all unreadable operands of an instance are among the changed cells."""
+        return all(cell in changed for cell, _ in self.signs.terms[bit] if self.missing.get(cell))
+
+    def _judge(self, after: dict[int, int], filled: int, lost: int) -> Outcome | None:
         mask = settles = 0
         firm = 0.0
         soft = self.opened if self.strict else self.failed & (self.rising | self.falling) | self.opened
         for bit, rest in after.items():
             flag = 1 << bit
-            if rest == self.residual[bit] and not filled & flag:
+            before = self.residual[bit]
+            if rest == before and not filled & flag:
                 continue
             if rest and not (soft & flag and not filled & flag and self.could_hold(bit, rest)):
                 return None
             if self.failed & flag:
                 mask |= flag
                 firm += _UNSETTLED if rest else 0.0
-            elif self.opened & flag:
-                before = self.residual[bit]
-                if before and not rest:
+            elif self.opened & ~lost & flag:
+                if not rest:
                     settles |= flag
                     firm -= min(_SETTLED, log(1 + abs(before)))
-                elif rest:
+                else:
                     firm += _UNSETTLED if before else _UNSETTLES
         return Outcome(mask, settles, firm) if mask or settles else None
 

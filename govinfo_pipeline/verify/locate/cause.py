@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from math import inf
 from typing import NamedTuple
 
 from govinfo_pipeline.verify.finding import Change, Repair
@@ -16,13 +15,15 @@ from govinfo_pipeline.verify.locate.case import Case, Event
 from govinfo_pipeline.verify.locate.cover import MARGIN, by_claim, causes, covers
 from govinfo_pipeline.verify.locate.event import PLACE, exchange_events, pair_events, single_events
 from govinfo_pipeline.verify.locate.fill import connected, implied
-from govinfo_pipeline.verify.locate.reason import LEFT_OUT
+from govinfo_pipeline.verify.locate.reason import EXCHANGED, LEFT_OUT, MOVED, SHIFTED
 from govinfo_pipeline.verify.locate.signature import each_bit, joined
 from govinfo_pipeline.verify.locate.structure import lost_cells, structure_events
 
 MOST_REPAIRS = 5
 _MOST_JOINT = 27
 _FEW = 4  # one event that mends more instances than these is not doubted
+_LEFT_OUT = {slip.reason for slip in LEFT_OUT}
+_ELSEWHERE = {MOVED, EXCHANGED, SHIFTED}
 _MANY = 14  # where more fail, the table is beyond pairs of cells
 
 
@@ -189,14 +190,22 @@ def _unknown(case: Case, asked: int) -> list[tuple[int, Cause]]:
     for group in joined(connected(case, asked), links):
         own = [(part, options) for part, options in slips if part & group]
         options = _filling(case, values, group)
-        firm = min((option.firm for option in options), default=inf)  # a shift is never out of the question
-        options += [_Option((e,), e.cost, min(e.firm, firm)) for e in shifts if e.settles & group]
+        options += [_Option((event,), event.cost, event.firm) for event in shifts if event.settles & group]
         if options and len(own) < 2:
             own = [(group, _unique([*options, *(option for _, more in own for option in more)]))]
         rest = group & ~sum(part for part, _ in own)
         found += [(part, _open_cause(sharp, part, options)) for part, options in own]
         found += [(rest, _open_cause(case, rest, []))] if rest else []
     return found
+
+
+def _open_cause(case: Case, group: int, options: Sequence[_Option]) -> Cause:
+    """Return a cause of missing values. What is left out and what stands elsewhere look alike."""
+    alike = [option.firm for option in options if option.events[0].reason in _LEFT_OUT]
+    standing = [
+        min(alike) if alike and option.events[0].reason in _ELSEWHERE else option.firm for option in options
+    ]
+    return Cause(_ids(case, group), _ranked(case, options, standing), "unknown")
 
 
 def _columns_of_totals(case: Case, values: dict[int, int]) -> list[int]:
@@ -207,11 +216,6 @@ def _columns_of_totals(case: Case, values: dict[int, int]) -> list[int]:
             table, _, column = case.signs.places[cell]
             columns[table, column] = columns.get((table, column), 0) | case.signs.masks[cell]
     return list(columns.values())
-
-
-def _open_cause(case: Case, group: int, options: Sequence[_Option]) -> Cause:
-    standing = [option.firm for option in options]
-    return Cause(_ids(case, group), _ranked(case, options, standing), "unknown")
 
 
 def _filling(case: Case, values: dict[int, int], group: int) -> list[_Option]:

@@ -24,8 +24,6 @@ def single_events(case: Case, failed: int, opened: int) -> list[Event]:
     """Return every change of one cell that mends failed instances and breaks none."""
     found = []
     for cell in case.signs.singles(failed, opened):
-        if cell in case.missing and not case.strict:  # an instance fails where no filling helps
-            continue
         new = _solved(case, cell, 0)
         if new is None:
             continue
@@ -84,13 +82,15 @@ def _exchanged(case: Case, one: int, other: int, failed: int) -> list[Event]:
 def _solved(case: Case, cell: int, without: int) -> int | None:
     """Return the value that brings an instance of this cell to zero, those of ``without`` left aside.
 
-    A failed instance without missing operands says it best, an open one that is not at zero worst.
+    A failed instance without missing operands says it best, an open one that is not at zero worst;
+    one that is open for an unreadable operand says nothing.
     """
     soft = case.rising | case.falling
+    silent = case.lost & ~case.failed
     best = None
     for bit, coefficient in case.signs.touch[cell]:
         flag = 1 << bit
-        if flag & without or not case.residual[bit]:
+        if flag & (without | silent) or not case.residual[bit]:
             continue
         rank = 2 if flag & soft else 3
         if not flag & case.failed:

@@ -87,8 +87,7 @@ def _solved_row(case: Case, line: Line, row: list[int], k: int, cost: float) -> 
                 rest += sign * (inside[other] - case.values[other])
             inside[cell] = -coefficient * rest
             break
-    if inside[cell] >= 0:
-        yield from _event(case, inside, SHIFTED, cost)
+    yield from _event(case, inside, SHIFTED, cost)
 
 
 def _exchanges(case: Case, failed: int) -> Iterator[Event]:
