@@ -23,14 +23,14 @@ from govinfo_pipeline.provenance import Source
 _PROSE, _LOOSE, _HARD = int(RowKind.PROSE), int(RowKind.LOOSE), int(RowKind.HARD)
 
 _NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*(?:[万萬亿億]?元|件次?|[项項])?"
-_NUMBERS = re.compile(rf"(?:(?:{_NUMBER}|[/／—-])\s+){{2,}}(?:{_NUMBER}|[/／—-])")
-_LABEL_NUMBERS = re.compile(
-    rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:(?:{_NUMBER}|[/／—-])\s+)*(?:{_NUMBER}|[/／—-]))"
-)
+_CELL = rf"(?:{_NUMBER}|[/／—–―─-]{{1,2}}|[无無])"
+_NUMBERS = re.compile(rf"(?:{_CELL}\s+){{2,}}{_CELL}")
+_LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:{_CELL}\s+)*{_CELL})")
 _MOST_COLUMNS = 64
 _COLUMNS = tuple(range(1, _MOST_COLUMNS + 1))
 _AROUND = " \t\r\n\xa0\u3000"
 _BLANKS = (" ", "\u3000", "\xa0")
+_MOST_PIPES = 6
 _LONGEST_ROW_LINE = 160
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.
 _LONGEST_CONTINUATION = 12
@@ -140,8 +140,8 @@ class _Reader:
     def _pipes(self, number: int, line: str) -> None:
         cells = list(map(str.strip, line.split("|")))
         closed = not cells[-1]
-        if not any(cells):
-            # A lone pipe is a blank cell; more of them end the row.
+        if not any(cells) and len(cells) <= _MOST_PIPES:
+            # A lone pipe is a blank cell, a few end the row; many are a row of blank cells.
             self.add(_LOOSE, number, [""]) if len(cells) == 2 else self.add(_HARD, number, [])
         elif closed and len(cells) == 2:
             self.add(_LOOSE, number, cells[:1])
