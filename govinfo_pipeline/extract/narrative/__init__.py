@@ -1,0 +1,102 @@
+"""Prose -> claims: every figure about the forms that a report states in words, with the cells it speaks of.
+
+Owns which sentences are read at all. Reads, never judges: `verify.narrative` does. Precision comes first: what
+could be about something else makes no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govinfo_pipeline.extract.narrative.claim import Claim, Scope
+from govinfo_pipeline.extract.narrative.grammar import SentenceReader
+from govinfo_pipeline.extract.narrative.interpret import Context
+from govinfo_pipeline.extract.narrative.token import tokens_of
+from govinfo_pipeline.script import simplify
+
+__all__ = ["Claim", "Scope", "read_claims"]
+
+_HEADING_LENGTH = 45
+_SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]*")
+_NUMBERED = re.compile(r"\s*(?:第[一二三四五六七八九十]+[章节部]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[.、．])")
+
+# Words without which a sentence cannot make a claim, in every script that they were seen in.
+_TRIGGERS = (
+    "申[请請] [复復複覆覆][议議] [诉訴][讼訟] [规規][范範]性 [规規]章 行政[许許]可 行政[处處][罚罰] 行政[强強]制 事[业業]性收[费費]"
+    " [处處]理[费費] 集中[采採][购購] [争爭][议議] [结結][转轉] [办辦][结結] 答[复復覆] 受理 予公[开開] 予以公[开開] 部分公[开開]"
+    " [无無]法提供 不予 自然人 法人 公民 [维維]持 [纠糾]正 收[办辦] 收件 商[业業]企 科研[机機] 法律服 同比 [较較比]上年 [较較比]去年"
+).split()
+
+
+def _any_of(triggers: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern of all, with their first characters in front: the search then skips what cannot begin one."""
+    firsts = [trigger[: trigger.index("]") + 1] if trigger[0] == "[" else f"[{trigger[0]}]" for trigger in triggers]
+    starts = "".join(sorted({char for first in firsts for char in first[1:-1]}))
+    rests = [trigger[len(first) if trigger[0] == "[" else 1 :] for trigger, first in zip(triggers, firsts, strict=True)]
+    return re.compile(f"[{starts}](?:{'|'.join(f'(?<={f}){r}' for f, r in zip(firsts, rests, strict=True))})")
+
+
+_TRIGGER = _any_of(_TRIGGERS)
+_QUANTITY = re.compile("[0-9０-９零〇未没沒无無均]|[全][部為为]|[一二三四五六七八九十百千两兩余餘][件份宗起条條例个個部]|[结結]果|[维維]持")
+_APPLICATION = re.compile("申[请請]公[开開]|公[开開]申[请請]|信息公[开開].{0,8}申[请請]")
+_DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
+_OTHER_FIGURE = re.compile(r"[0-9０-９]\s*[余多餘]?[万萬]?[余多餘]?\s*[件条條份宗]")
+
+
+def read_claims(prose: Sequence[tuple[int, str]], year: int | None) -> list[Claim]:
+    """Return the claims of a report's prose, in order.
+
+    Args:
+        prose: (line, paragraph as printed) of everything outside the tables.
+        year: the report year, or None; decides which form's cells are meant, and which years are other years.
+
+    >>> claim, = read_claims([(7, "2022年，共收到政府信息公开申请58件。")], 2022)
+    >>> claim.value, claim.unit, claim.about
+    (58, '件', ('applications.new_received.total',))
+    """
+    claims: list[Claim] = []
+    section = Context(year)
+    for line, paragraph in prose:
+        numbered = _NUMBERED.match(paragraph) is not None
+        if numbered:
+            section = Context(year)
+        if _TRIGGER.search(paragraph) is None:
+            continue
+        context = Context(year, domain=section.domain, about=section.about, disclosure=section.disclosure)
+        claims += _read_paragraph(context, paragraph, line)
+        if numbered and len(paragraph) <= _HEADING_LENGTH:
+            section = Context(year, context.domain, about=context.about, disclosure=_speaks_of_disputes(paragraph))
+    return claims
+
+
+def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Claim]:
+    in_section = context.disclosure
+    for match in _SENTENCE.finditer(paragraph):
+        sentence = match[0].strip()
+        applications = _APPLICATION.search(sentence) is not None
+        if applications:
+            context.about = True
+        context.disclosure = in_section or context.domain in ("applications", "disputes") or bool(_DISCLOSURE.search(sentence))
+        if _TRIGGER.search(sentence) is None or _QUANTITY.search(sentence) is None:
+            if _OTHER_FIGURE.search(sentence):
+                context.domain = ""
+            elif applications:
+                context.domain = "applications"
+            continue
+        _begin_sentence(context)
+        folded = simplify(sentence)
+        yield from SentenceReader(context, sentence, folded, line).read(tokens_of(folded))
+
+
+def _begin_sentence(context: Context) -> None:
+    context.elsewhen = context.than = False
+    context.scopes = ()
+    context.listed = 0
+    context.part = context.document = ""
+    context.act = None
+    context.case = ()
+
+
+def _speaks_of_disputes(heading: str) -> bool:
+    return _DISCLOSURE.search(heading) is not None

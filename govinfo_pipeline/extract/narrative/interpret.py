@@ -1,0 +1,238 @@
+"""A phrase in its context -> the cells it speaks of, or nothing where that is not certain.
+
+Owns the choice between what the words could mean; refuses whatever could be about something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govinfo_pipeline.extract.narrative import meaning
+from govinfo_pipeline.extract.narrative.claim import Scope
+from govinfo_pipeline.extract.narrative.lexicon import Concept
+from govinfo_pipeline.extract.narrative.phrase import Phrase, merge_scopes
+
+COUNT_UNITS = frozenset(("", "件", "件次", "份", "条", "宗", "起", "例", "项", "个", "次"))
+_PERSON_UNITS = frozenset(("人", "人次", "名", "家", "户"))
+_CASE_UNITS = COUNT_UNITS - {"条", "份", "项"}
+_DOCUMENT_UNITS = frozenset(("", "件", "部", "份", "个", "项"))
+_DECISION_UNITS = frozenset(("", "件", "件次", "宗", "起", "例", "次"))
+_MONEY_UNITS = frozenset(("元", "千元", "万元", "亿元"))
+_ACTIONS = frozenset(("newly_received", "received", "accepted", "collected", "handled", "finished"))
+_CARRIED = frozenset(("carried_in", "carried_forward", "carried"))
+_DOCUMENTS = frozenset(("regulations", "normative_documents"))
+_ACTS = ("in_force", "repealed", "disclosed_total", "newly_disclosed", "issued", "disclosed")
+
+
+class Meaning(NamedTuple):
+    """Cells by reading, and why the counted set may be another. ``part`` tells what kind of thing was said last."""
+
+    domain: str
+    part: str
+    readings: meaning.Readings
+    scopes: tuple[Scope, ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier words settled. ``domain`` holds until a figure of another subject; ``about`` for the paragraph.
+
+    Attributes:
+        year: the report's year; ``elsewhen``: the sentence has turned to another year.
+        domain, row, case, document: what bare words refer to: 办结 59 件, 维持 3 件, 废止 2 件.
+        act: what was done to the documents counted last: 制定规章 2 部、规范性文件 18 件.
+        about: the paragraph or its heading speaks of applications.
+        disclosure: the sentence speaks of disclosure, so its disputes are counted in the form.
+        scopes: inherited by what follows in the sentence.
+        part: what the last claim was about: action, result, column, case, outcome, ...
+        listed: claims so far in this sentence.
+    """
+
+    year: int | None
+    domain: str = ""
+    about: bool = False
+    disclosure: bool = False
+    elsewhen: bool = False
+    row: tuple[str, ...] = meaning.USUAL_ROWS
+    result: tuple[str, ...] = ()
+    case: tuple[str, ...] = ()
+    document: str = ""
+    act: Concept | None = None
+    scopes: tuple[Scope, ...] = ()
+    part: str = ""
+    listed: int = 0
+    than: bool = False
+    form: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.form = meaning.form_id(self.year)
+
+
+def interpret(phrase: Phrase, context: Context, unit: str, *, zero: bool = False) -> Meaning | None:
+    """Return what a figure with ``unit`` beside ``phrase`` is about, or None."""
+    if phrase.tail:
+        return None
+    if phrase.nouns("processing_fee") or phrase.nouns("fees") or phrase.nouns("procurement"):
+        return _money(phrase, context, unit)
+    if unit in _MONEY_UNITS:
+        return None
+    if phrase.of("case") or _outcome_alone(phrase, context):
+        return _dispute(phrase, context, unit, zero=zero)
+    if phrase.nouns("documents") or (phrase.of("act") and context.document and not phrase.of("row")):
+        return _document(phrase, context, unit)
+    if phrase.nouns("decisions"):
+        return _decision(phrase, context, unit)
+    return _application(phrase, context, unit)
+
+
+def _scopes(phrase: Phrase, context: Context) -> tuple[Scope, ...]:
+    subject = (Scope("narrow", phrase.subject),) if phrase.subject else ()
+    return merge_scopes(context.scopes, subject, phrase.scopes)
+
+
+def _money(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
+    scopes = _scopes(phrase, context)
+    if phrase.nouns("processing_fee"):
+        return Meaning("processing_fee", "amount", (), scopes) if unit in _MONEY_UNITS else None
+    if phrase.nouns("fees"):
+        cell = "art20_8.administrative_fees.amount_this_year"
+        usable = unit in _MONEY_UNITS and context.form == "2021" and not phrase.foreign
+        return Meaning("fees", "amount", ((cell,),), scopes) if usable else None
+    column = "procurement_amount" if unit in _MONEY_UNITS else "procurement_items"
+    usable = context.form == "2019" and not phrase.foreign and unit in _MONEY_UNITS | {"项", "个", "次"}
+    return Meaning("procurement", "amount", ((f"art20_9.central_procurement.{column}",),), scopes) if usable else None
+
+
+def _outcome_alone(phrase: Phrase, context: Context) -> bool:
+    bare = bool(phrase.of("outcome")) and not phrase.nouns("applications") and not phrase.of("column")
+    other = [c.id for c in phrase.of("row")] == ["other"] and context.part == "outcome"
+    return bool(context.case) and (bare or other)
+
+
+def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Meaning | None:
+    if unit not in _CASE_UNITS or phrase.foreign or phrase.of("act") or phrase.of("column"):
+        return None
+    if not (context.disclosure or zero) or (phrase.has("adjudicate") and not context.disclosure):
+        return None
+    cases = list(dict.fromkeys(read for concept in phrase.of("case") for read in concept.reads))
+    if len(cases) > 1:
+        cases = ["+".join(dict.fromkeys(group for case in cases for group in case.split("+")))]
+    groups = tuple(cases) or context.case
+    roles = _roles(phrase)
+    scopes = tuple(s for s in _scopes(phrase, context) if s.kind not in ("channel", "stage"))
+    return Meaning("disputes", "case" if roles == ("total",) else "outcome", meaning.disputes(groups, roles), scopes)
+
+
+def _roles(phrase: Phrase) -> tuple[str, ...]:
+    outcomes = [concept for concept in phrase.of("outcome")]
+    if outcomes:
+        return outcomes[-1].reads
+    return ("other",) if phrase.of("row") and phrase.of("row")[-1].id == "other" else ("total",)
+
+
+def _document(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
+    nouns = phrase.nouns("documents")
+    row = nouns[-1].id if nouns else context.document
+    acts = {concept.id: concept for concept in phrase.of("act")}
+    listed = context.act if phrase.has("and") and context.part in _DOCUMENTS and not acts else None
+    act = next((acts[name] for name in _ACTS if name in acts), listed)
+    if act is None or unit not in _DOCUMENT_UNITS or phrase.foreign or len({n.id for n in nouns}) > 1:
+        stage = [scope for scope in phrase.scopes if scope.kind == "stage"]
+        if not (stage and nouns and unit in _DOCUMENT_UNITS and not phrase.foreign):
+            return None
+        return Meaning("documents", row, meaning.documents(row, _issued(context.form)), _scopes(phrase, context))
+    reads = act.reads_2019 if context.form == "2019" and act.reads_2019 is not None else act.reads
+    loose = (Scope("wording", act.words[0]),) if act.loose else ()
+    found = meaning.documents(row, reads)
+    return Meaning("documents", row, found, merge_scopes(_scopes(phrase, context), loose)) if found else None
+
+
+def _issued(form: str) -> tuple[str, ...]:
+    return ("newly_made",) if form == "2019" else ("issued_this_year",)
+
+
+def _decision(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
+    nouns = phrase.nouns("decisions")
+    if unit not in _DECISION_UNITS or phrase.foreign or phrase.of("act") or len(nouns) > 1:
+        return None
+    text = phrase.words["noun"][-1][1]
+    cases = (Scope("stage", text),) if text.endswith(("案件", "执行", "措施")) else ()
+    return Meaning("decisions", "decision", meaning.decisions(nouns[0].id), merge_scopes(_scopes(phrase, context), cases))
+
+
+def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
+    if unit not in COUNT_UNITS | _PERSON_UNITS or not _is_about_applications(phrase, context):
+        return None
+    rows, columns = phrase.of("row"), phrase.of("column")
+    if context.part == "column" and [c.id for c in rows] == ["other"] and not columns:
+        readings, part = meaning.applications(context.row, ("other_org",), context.form), "column"
+    elif len(columns) > 1:
+        return None
+    else:
+        reads, part = _row_reads(phrase, context)
+        if not reads:
+            return None
+        kinds = columns[0].reads if columns else meaning.TOTAL
+        readings = meaning.applications(reads, kinds, context.form)
+        part = "column" if columns and part in ("noun", "action") else part
+    persons = (Scope("wording", unit),) if unit in _PERSON_UNITS else ()
+    foreign = (Scope("wording", "…"),) if phrase.foreign else ()
+    scopes = merge_scopes(_scopes(phrase, context), persons, foreign)
+    return Meaning("applications", part, readings, scopes) if readings else None
+
+
+def _is_about_applications(phrase: Phrase, context: Context) -> bool:
+    nouns = phrase.nouns("applications")
+    strong = any(noun.strong for noun in nouns)
+    if phrase.compound or phrase.of("outcome") or phrase.of("act"):
+        return False
+    if phrase.foreign and not (strong and phrase.of("row")):
+        return False
+    if strong:
+        return True
+    said = phrase.of("row") + phrase.of("column")
+    if nouns:
+        return context.about or any(scope.kind == "channel" for scope in phrase.scopes) and context.domain != ""
+    if said and all(concept.listed for concept in said):
+        return context.domain == "applications" and context.listed > 0
+    channel = any(scope.kind == "channel" for scope in phrase.scopes)
+    return (bool(said) or channel) and context.domain == "applications"
+
+
+def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
+    rows = phrase.of("row")
+    results = [r for r in rows if r.id not in _ACTIONS and r.id not in _CARRIED]
+    carried = [r for r in rows if r.id in _CARRIED]
+    if results:
+        return _result_reads(results, phrase), "result"
+    if carried:
+        return _carried_reads(carried[0], phrase, context), "action"
+    actions = [r for r in rows if r.id in _ACTIONS]
+    if actions:
+        newly = next((r for r in actions if r.id == "newly_received"), None)
+        first = newly or actions[0]
+        others = () if newly else tuple(read for r in actions[1:] for read in r.reads)
+        return tuple(dict.fromkeys((*first.reads, *others))), "action"
+    if phrase.of("column") and phrase.has("part") and context.result:
+        return (*context.result, *context.row), "column"
+    return (context.row if phrase.of("column") else meaning.USUAL_ROWS), "noun"
+
+
+def _result_reads(results: Sequence[Concept], phrase: Phrase) -> tuple[str, ...]:
+    """Return the reads of the named results: of a row and its group, the row, but of 某某等不予公开 the group."""
+    groups = [r for r in results if r.reads[0].startswith("outcome:")]
+    rows = [r for r in results if r not in groups]
+    if groups and rows:
+        return groups[-1].reads if phrase.has("etc") else rows[-1].reads
+    if len(results) > 1 and phrase.has("and"):
+        return ("+".join(dict.fromkeys(r.reads[0] for r in results)),)
+    return results[-1].reads
+
+
+def _carried_reads(concept: Concept, phrase: Phrase, context: Context) -> tuple[str, ...]:
+    if concept.id != "carried":
+        return concept.reads
+    before = context.year is not None and context.year - 1 in phrase.years
+    return ("carried_in",) if before or phrase.has("last_year") else concept.reads

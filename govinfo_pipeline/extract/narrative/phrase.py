@@ -1,0 +1,143 @@
+"""A stretch of tokens -> what its words say together: objects, actions, applicants, scope, syntax.
+
+Owns adjacency: which unknown text is harmless, which narrows what is counted, and which makes the figure be
+about something else. Knows no cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from govinfo_pipeline.extract.narrative.claim import Scope
+from govinfo_pipeline.extract.narrative.lexicon import Concept
+from govinfo_pipeline.extract.narrative.token import Token
+
+CONTENT = ("noun", "row", "column", "case", "outcome", "act")
+_ORGAN = re.compile(r"(?:局|委|办|厅|部|科|室|镇|乡|街道|中心|院|所|队|公司|政府|机关|县|区|市|省|州|盟|旗|部门|单位)$")
+_CHANNELS_ENUMERATED = 2
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What a stretch of tokens says.
+
+    Attributes:
+        words: concept kind -> (concept, text) in order, for content and verbs.
+        marks: ids of the syntactic marks.
+        scopes: words that change the counted set.
+        years: years named.
+        foreign: a word of another subject stands here; ``tail``: the last thing said is of another subject.
+        compound: unknown text stands directly before a plain 申请, so it is another kind of application.
+        subject: unknown text that names an organ, before everything else.
+    """
+
+    words: dict[str, list[tuple[Concept, str]]] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
+    scopes: list[Scope] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    foreign: bool = False
+    tail: bool = False
+    compound: bool = False
+    subject: str = ""
+
+    def of(self, kind: str) -> list[Concept]:
+        """Return the concepts of a kind, in order."""
+        return [concept for concept, _ in self.words.get(kind, ())]
+
+    @property
+    def content(self) -> bool:
+        """Say whether anything that can be counted is named."""
+        return any(kind in self.words for kind in CONTENT)
+
+    def has(self, *marks: str) -> bool:
+        """Say whether one of ``marks`` stands here."""
+        return not self.marks.isdisjoint(marks)
+
+    def nouns(self, domain: str) -> list[Concept]:
+        """Return the nouns of a domain."""
+        return [c for c in self.of("noun") if c.domain == domain]
+
+
+def read_phrase(tokens: Sequence[Token]) -> Phrase:
+    """Return what ``tokens`` say together."""
+    phrase = Phrase()
+    unknown: Token | None = None
+    previous: Token | None = None
+    caused = _cause_ends(tokens)
+    for at, token in enumerate(tokens):
+        if token.kind == "year" and token.year is not None:
+            phrase.years.append(token.year)
+        elif token.kind == "junk":
+            unknown = token
+            if not phrase.content and _ORGAN.search(token.text):
+                phrase.subject = token.text
+        elif token.concept is not None and token.concept.kind in (*CONTENT, "foreign"):
+            if at >= caused or token.concept.kind == "foreign":
+                _take(phrase, token, token.concept, previous, unknown)
+                unknown = None
+        elif token.concept is not None:
+            _note(phrase, token, token.concept)
+        previous = token
+    phrase.tail = phrase.tail or (unknown is not None and phrase.content)
+    _settle_scopes(phrase)
+    return phrase
+
+
+def split_items(tokens: Sequence[Token]) -> list[Phrase]:
+    """Return the phrases of a coordination: A、B和C. Pieces without content join the next."""
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.concept is not None and token.concept.id == "and":
+            if read_phrase(pieces[-1]).content:
+                pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return [phrase for piece in pieces if (phrase := read_phrase(piece)).content]
+
+
+def _cause_ends(tokens: Sequence[Token]) -> int:
+    """Return where 因政府信息公开申请引起 ends, if a dispute follows it: what it names is not counted."""
+    end = 0
+    for at, token in enumerate(tokens):
+        if token.concept is not None and token.concept.id == "caused":
+            end = at
+    follows = any(t.concept is not None and t.concept.kind in ("case", "outcome") for t in tokens[end:])
+    return end if follows else 0
+
+
+def _take(phrase: Phrase, token: Token, concept: Concept, before: Token | None, unknown: Token | None) -> None:
+    if concept.kind == "foreign":
+        phrase.foreign = phrase.tail = True
+        return
+    phrase.tail = False
+    if before is not None and before.kind == "junk" and concept.id == "application_weak":
+        phrase.compound = True
+    elif unknown is not None and phrase.content:
+        phrase.scopes.append(Scope("wording", unknown.text))
+    phrase.words.setdefault(concept.kind, []).append((concept, token.text))
+
+
+def _note(phrase: Phrase, token: Token, concept: Concept) -> None:
+    if concept.kind == "mark":
+        phrase.marks.add(concept.id)
+    elif concept.kind == "scope":
+        phrase.scopes.append(Scope(concept.type, token.text))
+    elif concept.kind == "verb":
+        phrase.words.setdefault("verb", []).append((concept, token.text))
+
+
+def _settle_scopes(phrase: Phrase) -> None:
+    """Drop scopes that are enumerations of the whole: 通过当面、信函和网络, 全市各部门、各乡镇."""
+    kinds = [scope.kind for scope in phrase.scopes]
+    if kinds.count("channel") >= _CHANNELS_ENUMERATED:
+        phrase.scopes = [scope for scope in phrase.scopes if scope.kind != "channel"]
+    if "wide" in kinds:
+        phrase.scopes = [scope for scope in phrase.scopes if scope.kind != "narrow"]
+        phrase.subject = ""
+
+
+def merge_scopes(*groups: Iterable[Scope]) -> tuple[Scope, ...]:
+    """Return all scopes, each once, in order."""
+    return tuple(dict.fromkeys(scope for group in groups for scope in group))

@@ -1,0 +1,152 @@
+"""Clauses without a figure that claim one: none (未收到, 无, 未发生) and all (均为自然人, 均维持).
+
+Owns what a negation reaches: the nouns of its own clause, and only where nothing unknown follows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from govinfo_pipeline.extract.narrative import meaning
+from govinfo_pipeline.extract.narrative.claim import Scope
+from govinfo_pipeline.extract.narrative.interpret import Context, Meaning, interpret
+from govinfo_pipeline.extract.narrative.phrase import Phrase, read_phrase
+from govinfo_pipeline.extract.narrative.token import Token
+
+_DENIED_ROWS = frozenset(("newly_received", "received", "accepted", "carried_in", "carried_forward", "carried"))
+_DENIED_ACTS = frozenset(("issued", "repealed"))
+
+
+def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
+    """Return what a clause says there was none of."""
+    at = next((i for i, token in enumerate(clause) if _denies(token, i, clause)), None)
+    if at is None:
+        return []
+    behind = read_phrase(clause[at + 1 :])
+    whole = read_phrase([*clause[:at], *clause[at + 1 :]])
+    if behind.content or behind.nouns("processing_fee"):
+        denied = behind
+        denied.marks |= read_phrase(clause[:at]).marks
+    elif at == len(clause) - 1 or not read_phrase(clause[at + 1 :]).tail:
+        denied = whole
+    else:
+        return []
+    if denied.tail or denied.foreign or denied.has("adjudicate"):
+        return []
+    return [*_no_applications(denied, context), *_no_disputes(denied, context), *_no_others(denied, context)]
+
+
+def _denies(token: Token, at: int, clause: Sequence[Token]) -> bool:
+    if token.concept is None:
+        return False
+    if token.concept.id == "unavailable_not_held" and token.text == "不存在":
+        return not read_phrase(clause[:at]).content
+    return token.concept.id in ("not", "none")
+
+
+def _no_applications(denied: Phrase, context: Context) -> list[Meaning]:
+    rows = denied.of("row")
+    carried = any(row.id.startswith("carried") for row in rows)
+    if not carried and any(row.id not in _DENIED_ROWS for row in rows):
+        return []
+    if denied.of("outcome") or denied.of("act"):
+        return []
+    if denied.of("case") and not _joined(denied):
+        return []
+    if not carried and not denied.nouns("applications"):
+        return []
+    alone = Phrase({k: v for k, v in denied.words.items() if k in ("noun", "row", "column")}, denied.marks)
+    alone.scopes, alone.years, alone.compound = denied.scopes, denied.years, denied.compound
+    if carried and not context.domain and context.about:
+        context.domain = "applications"
+    found = interpret(alone, context, "件", zero=True)
+    if found is None:
+        return []
+    return [found._replace(readings=found.readings[:1])]
+
+
+def _joined(denied: Phrase) -> bool:
+    """Say whether applications and disputes are both denied: 未收到政府信息公开申请及行政复议."""
+    return denied.has("and") and not denied.has("caused", "cause") and "row" in denied.words
+
+
+def _no_disputes(denied: Phrase, context: Context) -> list[Meaning]:
+    if denied.of("row") and not _joined(denied):
+        return []
+    if any(scope.kind == "wording" for scope in denied.scopes) and not context.disclosure:
+        return []
+    found = []
+    roles = denied.of("outcome")[-1].reads[:1] if denied.of("outcome") else ("total",)
+    for case in dict.fromkeys(concept.reads for concept in denied.of("case")):
+        found.append(Meaning("disputes", "case", meaning.disputes(case, roles), context.scopes))
+    return _spread(found)
+
+
+def _spread(found: list[Meaning]) -> list[Meaning]:
+    """Return none of 行政复议诉讼 as none of each."""
+    spread = []
+    for each in found:
+        cells = each.readings[0]
+        reviews = tuple(cell for cell in cells if ".review_" in cell)
+        others = tuple(cell for cell in cells if ".review_" not in cell)
+        spread += [each._replace(readings=(part,)) for part in (reviews, others) if part]
+    return spread
+
+
+def _no_others(denied: Phrase, context: Context) -> list[Meaning]:
+    found = []
+    for noun in denied.of("noun"):
+        if noun.domain == "applications":
+            continue
+        acts = [act.id for act in denied.of("act")]
+        if noun.domain == "documents" and (not acts or any(act not in _DENIED_ACTS for act in acts)):
+            continue
+        words = {"noun": [(noun, noun.words[0])], **{k: v for k, v in denied.words.items() if k in ("act", "verb")}}
+        unit = "元" if noun.domain in ("fees", "processing_fee") else "件"
+        about = interpret(Phrase(words, set(denied.marks)), context, unit, zero=True)
+        if about is not None and (noun.domain != "decisions" or denied.of("verb")):
+            found.append(about)
+    return found
+
+
+def all_of(
+    phrase: Phrase, context: Context, counted: Sequence[tuple[int | Decimal, Meaning]], *, alone: bool
+) -> list[tuple[int | Decimal, Meaning]]:
+    """Return (value, meaning) of what 均为自然人 or 均维持 says of the figures before it.
+
+    ``alone``: a dispute was counted just before, so that 结果维持 needs no 均.
+    """
+    if not counted or phrase.tail or phrase.foreign:
+        return []
+    every = phrase.has("all")
+    if phrase.of("outcome") and not phrase.of("case") and not phrase.of("row"):
+        return _all_disputes(phrase, counted, every=every) if every or alone else []
+    value, last = counted[-1]
+    if not every or last.domain != "applications" or last.part not in ("action", "noun"):
+        return []
+    if len(phrase.of("column")) == 1 and not phrase.of("row"):
+        about = interpret(phrase, context, "件")
+        return [(value, about)] if about else []
+    rows = phrase.of("row")
+    if len(rows) == 1 and rows[0].id in ("granted", "denied", "unavailable", "not_processed"):
+        about = interpret(phrase, context, "件")
+        return [(value, about)] if about else []
+    return []
+
+
+def _all_disputes(
+    phrase: Phrase, counted: Sequence[tuple[int | Decimal, Meaning]], *, every: bool
+) -> list[tuple[int | Decimal, Meaning]]:
+    found: list[tuple[int | Decimal, Meaning]] = []
+    taken: set[str] = set()
+    roles = phrase.of("outcome")[-1].reads
+    for value, about in reversed(counted):
+        cells = about.readings[0] if about.readings else ()
+        if about.part != "case" or taken & set(cells) or (found and not every):
+            break
+        groups = "+".join(cell.removeprefix("disputes.cases.").removesuffix("_total") for cell in cells)
+        soft = (Scope("wording", "均"),) if found else ()
+        found.append((value, Meaning("disputes", "outcome", meaning.disputes((groups,), roles), (*about.scopes, *soft))))
+        taken |= set(cells)
+    return found[::-1]
