@@ -56,6 +56,22 @@ class Grid:
         head = self.rows[: self.headers]
         return replace(self, rows=self.rows[:at]), replace(self, rows=(*head, *self.rows[at:]))
 
+    def cut(self, at: int) -> tuple[Grid, Grid]:
+        """Return two tables of their own: as ``split``, and what spans over the page break stands in both."""
+        before = tuple(
+            tuple(replace(cell, rowspan=min(cell.rowspan, at - i)) for cell in row)
+            for i, row in enumerate(self.rows[:at])
+        )
+        over = tuple(
+            replace(cell, rowspan=i + cell.rowspan - at)
+            for i, row in enumerate(self.rows[:at])
+            for cell in row
+            if i + cell.rowspan > at
+        )
+        first, *rest = self.rows[at:]
+        after = (*self.rows[: self.headers], (*over, *first), *rest)
+        return replace(self, rows=before), replace(self, rows=after)
+
 
 def grids(truth: Truth) -> tuple[Grid, ...]:
     """Return the printed tables of a report in order: block two as one table, applications, disputes."""

@@ -208,18 +208,10 @@ def render_html(truth: Truth, layout: str, rng: Random, lost: str | None = None)
 
 
 def _tables(grid: Grid, style: HtmlStyle, rng: Random) -> list[str]:
-    if style.header_again and grid.headers and len(grid.rows) > grid.headers + 2:
-        cut = rng.randrange(grid.headers + 1, len(grid.rows))
-        while any(_reaches(grid, i, cut) for i in range(grid.headers, cut)):
-            cut -= 1
-        if cut > grid.headers:
-            return [_table(half, style, rng) for half in grid.split(cut)]
+    if style.header_again and grid.tables == ("applications",):
+        halves = grid.cut(rng.randrange(grid.headers + 1, len(grid.rows)))
+        return [_table(half, style, rng) for half in halves]
     return [_table(grid, style, rng)]
-
-
-def _reaches(grid: Grid, row: int, cut: int) -> bool:
-    """Say whether a cell of ``row`` other than the outermost group spans past the page break."""
-    return any(row + cell.rowspan > cut and cell.rowspan < 10 for cell in grid.rows[row])
 
 
 def _table(grid: Grid, style: HtmlStyle, rng: Random) -> str:
