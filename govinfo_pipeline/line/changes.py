@@ -6,7 +6,7 @@ when exactly the last revisions of its files are there, judged by this code and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from govinfo_pipeline.archive import Entry
@@ -52,9 +52,17 @@ def pending(
 
     A year is also done again when the year before changes: a report is judged against its predecessor.
     """
-    stale = {key for key in PARTITIONS if _is_stale(held.get(key, ()), visible.get(key))}
-    after = {str(int(key) + 1) for key in stale - {UNDATED}}
-    return tuple(key for key in PARTITIONS if key in stale or (key in after and held.get(key)))
+    return with_year_after(
+        [key for key in PARTITIONS if _is_stale(held.get(key, ()), visible.get(key))], held
+    )
+
+
+def with_year_after(
+    changed: Collection[str], held: Mapping[str, Sequence[tuple[Entry, Peek]]]
+) -> tuple[str, ...]:
+    """Return partitions that changed and, where it has files, the year after each, in order."""
+    after = {str(int(key) + 1) for key in changed if key != UNDATED}
+    return tuple(key for key in PARTITIONS if key in changed or (key in after and held.get(key)))
 
 
 def _is_stale(files: Sequence[tuple[Entry, Peek]], visible: Shown | None) -> bool:

@@ -1,0 +1,140 @@
+"""What happens by itself: new files are read, every day is looked at, troubles are told.
+
+The schedule and the sensor over the source are off until someone turns them on. The alerts sensor runs, and does
+nothing while no channel is configured.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from govinfo_pipeline.alerts import Outbox, channels, compose
+from govinfo_pipeline.archive import Problem, scan
+from govinfo_pipeline.defs.job import JOB, line_job
+from govinfo_pipeline.defs.outcome import outcome_of
+from govinfo_pipeline.defs.partitions import range_tags
+from govinfo_pipeline.defs.resource import GovinfoResource
+from govinfo_pipeline.line.changes import groups, with_year_after
+from govinfo_pipeline.line.intake import PARTITIONS, collect
+from govinfo_pipeline.line.settings import Settings
+
+_FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
+_RUNS_A_TICK = 20
+# A run is in the storage a moment after the time it says: looking back twice costs nothing, outboxes take an id once.
+_OVERLAP = timedelta(seconds=30)
+
+
+@dg.schedule(
+    name="govinfo_daily",
+    job=line_job,
+    cron_schedule="0 6 * * *",
+    execution_timezone="Asia/Shanghai",
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+    description="每日重看所有年度 / Every day all years again; what did not change is not published again.",
+)
+def daily(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Request one run over all partitions."""
+    day = context.scheduled_execution_time.date().isoformat()
+    return dg.RunRequest(run_key=day, tags=range_tags(PARTITIONS[0], PARTITIONS[-1]))
+
+
+@dg.sensor(
+    name="govinfo_new_files",
+    job=line_job,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+    description="来源有新文件时处理相应年度 / Runs the years that new files of the source are of.",
+)
+def new_files(context: dg.SensorEvaluationContext, govinfo: GovinfoResource) -> dg.SensorResult:
+    """Request a run for each range of years that new files are of."""
+    cursor = json.loads(context.cursor or "{}")
+    listing = fingerprint(govinfo.source)
+    if listing == cursor.get("listing"):
+        return dg.SensorResult(skip_reason="来源没有变化 / nothing new in the source")
+    archive = govinfo.archive()
+    problems = collect(govinfo.source, archive).problems
+    for problem in problems:
+        context.log.warning(f"{problem.where}: {problem.zh} / {problem.en}")
+    peeks = govinfo.peeks()
+    peeks.look(archive)
+    held = peeks.by_partition(archive)
+    known = cursor.get("order", 0)
+    fresh = [key for key, files in held.items() if any(archive.order(e.sha256) > known for e, _ in files)]
+    ranges = groups(with_year_after(fresh, held))
+    return dg.SensorResult(
+        run_requests=[
+            dg.RunRequest(run_key=f"{first}-{last}-{len(archive)}", tags=range_tags(first, last))
+            for first, last in ranges
+        ],
+        skip_reason=None if ranges else "没有新文件 / no new file",
+        cursor=json.dumps({"listing": listing, "order": len(archive)}),
+    )
+
+
+def fingerprint(source: str) -> str:
+    """Return a hash of what a source names: names, sizes and times, not contents. Addresses are not fetched."""
+    digest = hashlib.sha256()
+    address = source.startswith(("http://", "https://"))
+    for named in [source] if address else scan(source):
+        digest.update(f"{_look(named)}\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _look(named: Path | str | Problem) -> str:
+    if not isinstance(named, Path):
+        return str(named)
+    try:
+        status = named.stat()
+    except OSError as error:
+        return f"{named} {error}"
+    return f"{named} {status.st_size} {status.st_mtime_ns}"
+
+
+def alerts_sensor(settings: Settings) -> dg.SensorDefinition:
+    """Return the sensor that tells the troubles of each finished run to the channels of ``settings``."""
+
+    @dg.sensor(
+        name="govinfo_alerts",
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="每个结束的运行发一条消息 / One message a finished run: failed checks and quarantined reports.",
+    )
+    def alerts(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        if not settings.alerts:
+            return dg.SensorResult(skip_reason="未配置告警渠道 / no channel: set GOVINFO_ALERTS")
+        now = datetime.now(UTC)
+        outbox = Outbox(settings.outbox)
+        after = datetime.fromisoformat(context.cursor) if context.cursor else _since(context, now)
+        latest = after
+        for record in _finished(context.instance, after - _OVERLAP):
+            outcome = outcome_of(context.instance, record.dagster_run, JOB)
+            if outcome and (message := compose(outcome)):
+                outbox.put(message)
+            latest = max(latest, record.update_timestamp.astimezone(UTC))
+        delivery = outbox.deliver(channels(settings.alerts), now)
+        for problem in delivery.problems:
+            context.log.warning(problem)
+        said = f"{len(delivery.sent)} 条已送达 sent, {len(outbox.waiting())} 条待发 waiting"
+        return dg.SensorResult(skip_reason=said, cursor=latest.isoformat())
+
+    return alerts
+
+
+def _since(context: dg.SensorEvaluationContext, now: datetime) -> datetime:
+    """Return when the sensor was turned on: runs before that are nobody's news."""
+    started: Any = context.last_sensor_start_time
+    return datetime.fromtimestamp(started, UTC) if started else now
+
+
+def _finished(instance: dg.DagsterInstance, after: datetime) -> Iterator[Any]:
+    yield from instance.get_run_records(
+        filters=dg.RunsFilter(statuses=_FINISHED, updated_after=after),
+        order_by="update_timestamp",
+        ascending=True,
+        limit=_RUNS_A_TICK,
+    )

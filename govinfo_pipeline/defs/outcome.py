@@ -1,0 +1,112 @@
+"""A finished run -> what is to be told of it: its failed checks, its quarantine, its failure.
+
+Reads the events of that one run. A failed check that does not block leaves a run green, so run failure sensors
+never see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import dagster as dg
+
+from govinfo_pipeline.alerts import FailedCheck, Quarantined, Reason, RunOutcome
+
+ASSETS = (
+    *("raw_reports", "parsed_reports", "normalized_reports"),
+    *("accepted_reports", "quarantined_reports", "findings"),
+    *("published_reports", "issuer_year", "applications_long"),
+)
+
+_KEYS = frozenset(dg.AssetKey(name) for name in ASSETS)
+_EVENTS = {
+    dg.DagsterEventType.ASSET_CHECK_EVALUATION,
+    dg.DagsterEventType.ASSET_MATERIALIZATION,
+    dg.DagsterEventType.STEP_FAILURE,
+    dg.DagsterEventType.RUN_FAILURE,
+}
+
+
+def outcome_of(instance: dg.DagsterInstance, run: dg.DagsterRun, job: str) -> RunOutcome | None:
+    """Return what is to be told of a finished run; None where it is not a run of the line."""
+    events = [
+        entry.dagster_event
+        for entry in instance.all_logs(run.run_id, of_type=_EVENTS)
+        if entry.dagster_event is not None
+    ]
+    if run.job_name != job and not (run.asset_selection or frozenset()) & _KEYS and not _of_line(events):
+        return None
+    held, more = _quarantined(events)
+    return RunOutcome(
+        run_id=run.run_id,
+        partitions=partitions_of(run),
+        quarantined=tuple(held),
+        more=more,
+        checks=tuple(_failed_checks(events)),
+        failure=_failure(events) if run.status == dg.DagsterRunStatus.FAILURE else None,
+    )
+
+
+def partitions_of(run: dg.DagsterRun) -> str:
+    """Return the partitions of a run as they are to be read: `2022`, or `2019-2024`."""
+    one = run.tags.get("dagster/partition")
+    first = run.tags.get("dagster/asset_partition_range_start")
+    last = run.tags.get("dagster/asset_partition_range_end")
+    return one or (f"{first}-{last}" if first != last else first or "")
+
+
+def _of_line(events: Iterable[dg.DagsterEvent]) -> bool:
+    return any(event.asset_key in _KEYS for event in events if event.is_step_materialization)
+
+
+def _quarantined(events: Iterable[dg.DagsterEvent]) -> tuple[list[Quarantined], int]:
+    """Return the reports in quarantine that the run names, and how many more there are."""
+    held: list[Quarantined] = []
+    count = 0
+    for event in events:
+        if event.is_step_materialization and event.asset_key == dg.AssetKey("quarantined_reports"):
+            metadata = event.step_materialization_data.materialization.metadata
+            if "reports" in metadata:
+                held += [_report(data) for data in _value(metadata["reports"])]
+                count += int(_value(metadata["dagster/row_count"]))
+    return held, count - len(held)
+
+
+def _value(metadata: Any) -> Any:
+    return metadata.value
+
+
+def _report(data: dict[str, Any]) -> Quarantined:
+    reasons = tuple(Reason(**reason) for reason in data["reasons"])
+    return Quarantined(data["issuer"], data["year"], data["report_id"], data["path"], reasons)
+
+
+def _failed_checks(events: Iterable[dg.DagsterEvent]) -> Iterator[FailedCheck]:
+    for event in events:
+        data = event.event_specific_data
+        if isinstance(data, dg.AssetCheckEvaluation) and data.asset_key in _KEYS and not data.passed:
+            name = f"{data.asset_key.to_user_string()}.{data.check_name}"
+            severity = "error" if data.severity == dg.AssetCheckSeverity.ERROR else "warning"
+            yield FailedCheck(name, severity, data.description or "")
+
+
+def _failure(events: Iterable[dg.DagsterEvent]) -> str:
+    """Return why a run failed: what its failed steps said, the innermost cause of each."""
+    said = [
+        f"{event.step_key}: {failure_said(event)}"
+        for event in events
+        if event.event_type == dg.DagsterEventType.STEP_FAILURE
+    ]
+    return "\n  ".join(dict.fromkeys(said)) or "the run ended before a step failed; see its log"
+
+
+def failure_said(event: dg.DagsterEvent) -> str:
+    """Return the innermost message of a step's failure."""
+    data = event.step_failure_data
+    if data.user_failure_data and data.user_failure_data.description:
+        return str(data.user_failure_data.description)
+    error = data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error.message.strip() if error else "unknown"
