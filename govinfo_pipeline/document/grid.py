@@ -8,7 +8,6 @@ the page's reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,9 +21,10 @@ from govinfo_pipeline.document.markup import (
     RAW,
     clean,
     clean_cell,
+    paragraphs,
     tag_id,
+    without_zero_width,
 )
-from govinfo_pipeline.document.markup import paragraphs as paragraphs_of
 from govinfo_pipeline.errors import DocumentError
 
 SPANNED = "td:is([rowspan],[colspan]),th:is([rowspan],[colspan])"
@@ -63,13 +63,9 @@ class GridRow(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """A table's rows in the order they are shown. ``whole``: nothing of the table is left beside them.
-
-    ``size`` is the number of nodes of the table.
-    """
+    """A table's rows in the order they are shown. ``whole``: nothing of the table is left beside them."""
 
     node: LexborNode
-    size: int
     captions: list[str] = field(default_factory=list)
     rows: list[GridRow] = field(default_factory=list)
     whole: bool = True
@@ -95,17 +91,20 @@ def _whole(value: str | None) -> int:
 class GridReader:
     """Reads the tables of one page; counts their cells, which a hostile page has too many of."""
 
-    def __init__(self, spans: dict[int, tuple[int, int]], wrapping: frozenset[int]) -> None:
-        self._spans = spans
-        self._wrapping = wrapping  # rows that hold a table
+    def __init__(self, page: LexborNode) -> None:
+        self._page = page
+        self._spans = read_spans(page)
+        self._wrapping: frozenset[int] = frozenset()  # rows that hold a table
         self._cells = 0
         self._spanned = 0
 
     def read(self, table: LexborNode) -> Grid | None:
         """Return the rows of a table of data, None for a table that only lays out text."""
-        tags = [node.tag_id for node in table.traverse(include_text=True)]
+        tags = [node.tag_id for node in table.traverse()]
         special = not _SPECIAL.isdisjoint(tags)
-        grid = Grid(table, len(tags))
+        if not self._wrapping and tags.count(_TABLE) > 1:
+            self._wrapping = _wrapping(self._page)
+        grid = Grid(table)
         for group in sorted(table.iter(), key=lambda node: _ORDER.get(node.tag_id, 2)):
             if group.tag_id == _CAPTION:
                 grid.captions += _texts(group)
@@ -140,10 +139,8 @@ class GridReader:
                 filler = _in_filler(node, filler)
                 continue
             text = node.text(separator=_PART)
-            if special or _PART in text:
-                text = _cell(node, text, special=special)
-            else:
-                text = clean_cell(text)
+            plain = not special and _PART not in text
+            text = clean_cell(text) if plain else _cell(node, text, special=special)
             if not text:
                 if filler or _is_filler(node):
                     continue
@@ -153,7 +150,7 @@ class GridReader:
         self._cells += len(texts)
         if self._cells > _MOST_CELLS:
             raise _too_many(f"{_MOST_CELLS} 个单元格", f"{_MOST_CELLS} cells")
-        columns = self._columns(nodes, busy) if self._spans else list(range(1, len(texts) + 1))
+        columns = self._columns(nodes, busy) if self._spans else [*range(1, len(texts) + 1)]
         return GridRow(tr, texts, columns, images)
 
     def _columns(self, cells: list[LexborNode], busy: dict[int, int]) -> list[int]:
@@ -179,6 +176,20 @@ class GridReader:
             else:
                 del busy[column]
         return columns
+
+
+def _wrapping(page: LexborNode) -> frozenset[int]:
+    """Return the memory ids of the rows that hold another table."""
+    found: set[int] = set()
+    for table in page.css("table table"):
+        parent = table.parent
+        while parent is not None:
+            if parent.tag_id == _TR:
+                if parent.mem_id in found:
+                    break
+                found.add(parent.mem_id)
+            parent = parent.parent
+    return frozenset(found)
 
 
 def _too_many(zh: str, en: str) -> DocumentError:
@@ -217,8 +228,9 @@ def _is_filler(cell: LexborNode) -> bool:
     )
 
 
-def _texts(node: LexborNode) -> Iterator[str]:
-    return (text for text in paragraphs_of(node, CELL_KINDS) if isinstance(text, str))
+def _texts(node: LexborNode) -> list[str]:
+    parts = (part for part in paragraphs(node, CELL_KINDS) if isinstance(part, str))
+    return list(filter(None, map(clean, map(without_zero_width, parts))))
 
 
 def _cell(node: LexborNode, text: str, *, special: bool) -> str:
@@ -228,12 +240,12 @@ def _cell(node: LexborNode, text: str, *, special: bool) -> str:
         filled = [piece for piece in pieces if not piece.isspace()]
         if len(filled) < 2:
             return clean_cell(filled[0]) if filled else ""
-    return _join([clean(paragraph) for paragraph in _texts(node)])
+    return _join(_texts(node))
 
 
-def _join(paragraphs: list[str]) -> str:
+def _join(texts: list[str]) -> str:
     joined = ""
-    for paragraph in filter(None, paragraphs):
+    for paragraph in texts:
         if joined and joined[-1] in _NUMERIC_ENDS and paragraph[0] in _NUMERIC_ENDS:
             joined += "\n"
         joined += paragraph

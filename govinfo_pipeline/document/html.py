@@ -10,16 +10,18 @@ Refuses to follow style sheets and scripts: what they would hide or write is not
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from govinfo_pipeline.document.grid import Grid, GridReader, GridRow, read_spans
-from govinfo_pipeline.document.markup import clean, paragraphs, remove_hidden, tag_id
+from govinfo_pipeline.document.grid import Grid, GridReader, GridRow
+from govinfo_pipeline.document.markup import clean, paragraphs, remove_hidden, without_zero_width
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.document.text import read_text
 from govinfo_pipeline.provenance import Source
 
 _HARD = int(RowKind.HARD)
-_TR = tag_id("tr")
+_CLOSED_RAW = re.compile(rb"<(script|style|title|textarea|iframe|noscript)\b([^<>]*)/>", re.IGNORECASE)
 
 
 def read_html(markup: str | bytes, source: Source) -> Document:
@@ -30,15 +32,14 @@ def read_html(markup: str | bytes, source: Source) -> Document:
     >>> document.texts, document.rows
     (['一、总体情况', '规章', '0'], [(0, 0, 0, 1), (2, 1, 1, 3)])
     """
-    parser = LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    parser = LexborHTMLParser(_html_of(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     body = parser.body or parser.root
     page = _Page(source)
     if body is not None:
-        probe = b"isibility" if isinstance(markup, bytes) else "isibility"
-        remove_hidden(body, invisible=probe in markup)
+        remove_hidden(body, invisible=_speaks_of_visibility(markup))
         page.read(body)
     title = parser.css_first("title")
-    if title is not None and (text := clean(title.text())):
+    if title is not None and (text := clean(without_zero_width(title.text()))):
         page.document.notes.append(("html_title", text, text, 1))
     return page.document
 
@@ -52,7 +53,7 @@ class _Page:
         self._tables = 0
         self._run: list[str] = []  # paragraphs since the last table row
         self._read: list[tuple[int, list[str], list[GridRow]]] = []  # table, captions, rows
-        self._taken: dict[int, tuple[int, int]] = {}
+        self._taken: dict[int, int] = {}  # memory id of a table or row -> its place in `_read`
 
     def read(self, body: LexborNode) -> None:
         self._read_tables(body)
@@ -67,7 +68,7 @@ class _Page:
         tables = body.css("table")
         if not tables:
             return
-        reader = GridReader(read_spans(body), _wrapping(body) if len(tables) > 1 else frozenset())
+        reader = GridReader(body)
         for table in tables:
             if grid := reader.read(table):
                 self._tables += 1
@@ -76,13 +77,17 @@ class _Page:
     def _take(self, grid: Grid) -> None:
         """Let the rows of a table stand in its place, or each in its own where other rows are prose."""
         if grid.whole:
-            self._taken[grid.node.mem_id] = len(self._read), grid.size
+            self._empty(grid.node)
             self._read.append((self._tables, grid.captions, grid.rows))
             return
         for row in grid.rows:
-            size = sum(1 for _ in row.node.traverse(include_text=True))
-            self._taken[row.node.mem_id] = len(self._read), size
+            self._empty(row.node)
             self._read.append((self._tables, [], [row]))
+
+    def _empty(self, node: LexborNode) -> None:
+        self._taken[node.mem_id] = len(self._read)
+        for child in list(node.iter()):
+            child.remove()
 
     def _add(self, table: int, captions: list[str], rows: list[GridRow]) -> None:
         self._run += captions
@@ -104,7 +109,7 @@ class _Page:
         if not self._run:
             return
         document, line = self.document, self._line
-        text = read_text("\n".join(self._run), document.source)
+        text = read_text(without_zero_width("\n".join(self._run)), document.source)
         start = len(document.texts)
         document.texts += text.texts
         document.columns += text.columns
@@ -124,15 +129,12 @@ class _Page:
         )
 
 
-def _wrapping(body: LexborNode) -> frozenset[int]:
-    """Return the table rows that hold another table."""
-    found: set[int] = set()
-    for table in body.css("table table"):
-        parent = table.parent
-        while parent is not None:
-            if parent.tag_id == _TR:
-                if parent.mem_id in found:
-                    break
-                found.add(parent.mem_id)
-            parent = parent.parent
-    return frozenset(found)
+def _html_of(markup: str | bytes) -> str | bytes:
+    """Return XHTML so that HTML's rules read it: <script/> would swallow all that follows it."""
+    if isinstance(markup, str):
+        return _html_of(markup.encode("utf-8", "replace")) if markup.startswith("<?xml") else markup
+    return _CLOSED_RAW.sub(rb"<\1\2></\1>", markup) if markup.startswith(b"<?xml") else markup
+
+
+def _speaks_of_visibility(markup: str | bytes) -> bool:
+    return b"isibility" in markup if isinstance(markup, bytes) else "isibility" in markup

@@ -28,7 +28,8 @@ _TAGS = {
     PRE: "pre",
     INPUT: "input",
 }
-_PARSER = LexborHTMLParser("text")
+_PARSER = LexborHTMLParser("")
+_TEXT = LexborHTMLParser("<p>text").css("p")[0]
 
 
 def tag_id(tag: str) -> int:
@@ -38,7 +39,7 @@ def tag_id(tag: str) -> int:
     (True, False)
     """
     if tag == "-text":
-        return next(node.tag_id for node in _PARSER.root.traverse(include_text=True) if node.is_text_node)
+        return next(node.tag_id for node in _TEXT.iter(include_text=True))
     return _PARSER.create_node(tag.lower()).tag_id
 
 
@@ -46,29 +47,40 @@ KINDS = {tag_id(tag): kind for kind, tags in _TAGS.items() for tag in tags.split
 # In a cell a raised or lowered character stands apart: 12<sup>1</sup> is not 121.
 CELL_KINDS = KINDS | {tag_id("sup"): BLOCK, tag_id("sub"): BLOCK}
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_NOTHING = dict.fromkeys(map(ord, _ZERO_WIDTH))
 _BREAKS = re.compile(r"[ \t\f\v]*[\r\n][ \t\r\n\f\v]*")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NOT_VISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _TYPED = ("", "text", "number", "tel")
 _FARTHEST_BLOCK = 100  # inline elements around a text; no editor writes more
 
-Taken = Mapping[int, tuple[int, int]]
-
 
 def clean(text: str) -> str:
-    """Return a text as printed: line ends of the source are a blank, its ends and zero-width characters go.
+    r"""Return a text as printed: a line end of the source is a blank; blanks at its ends go.
 
-    >>> clean("  第二十条\\n    第（一）项\\u200b ")
+    >>> clean("  第二十条\n    第（一）项 ")
     '第二十条 第（一）项'
     """
-    if not text.isascii():
-        text = text.translate(_ZERO_WIDTH)
     text = text.strip()
     return _BREAKS.sub(" ", text) if "\n" in text or "\r" in text else text
 
 
-clean_cell = lru_cache(maxsize=50_000)(clean)
+def without_zero_width(text: str) -> str:
+    r"""Return a text without the characters that nobody sees.
+
+    >>> without_zero_width("1\u200b2")
+    '12'
+    """
+    if text.isascii() or not any(map(text.__contains__, _ZERO_WIDTH)):
+        return text
+    return text.translate(_NOTHING)
+
+
+@lru_cache(maxsize=50_000)
+def clean_cell(text: str) -> str:
+    """Return the text of a cell that is one piece; labels and small numbers come again and again."""
+    return clean(without_zero_width(text))
 
 
 def remove_hidden(root: LexborNode, *, invisible: bool) -> None:
@@ -89,77 +101,91 @@ def remove_hidden(root: LexborNode, *, invisible: bool) -> None:
 
 
 def paragraphs(
-    root: LexborNode, kinds: Mapping[int, int] = KINDS, taken: Taken | None = None
+    root: LexborNode, kinds: Mapping[int, int] = KINDS, taken: Mapping[int, int] | None = None
 ) -> Iterator[str | int]:
     """Yield the paragraphs below ``root`` in reading order: inline markup is joined, blocks and <br> part them.
 
-    ``taken``: nodes that others have read, memory id -> (number, count of nodes); the number is yielded in their
-    place. A line of <pre> keeps its tabs and blanks, and may be empty.
+    ``taken``: tables and rows that were read and emptied, memory id -> the number that is yielded in their place.
+    A line of <pre> keeps its tabs and blanks, and may be empty. Zero-width characters are still there.
     """
-    pieces: list[str] = []
-    first = root  # the node of pieces[0]
-    owner = 0  # the block it stands in, once that was asked
+    paragraph = _Paragraph(root, kinds)
+    kind_of = kinds.get
     walk = root.traverse(include_text=True)
     for node in walk:
-        kind = kinds.get(node.tag_id)
+        kind = kind_of(node.tag_id)
         if not kind:
             continue
-        text = ""
         if kind == TEXT:
-            text = node.text_content or ""
+            ended = paragraph.add(node, node.text_content or "")
+        elif kind == BLOCK:
+            ended = paragraph.end()
         elif kind == INPUT:
-            text = _typed(node)
-        elif kind == RAW or kind == DROP:
-            _pass_over(walk, _size(node) - 1)
+            ended = paragraph.add(node, _typed(node))
+        elif kind in (RAW, DROP):
+            _pass_over(node, walk)
             continue
-        if text:
-            if not pieces:
-                if not text.isspace():
-                    pieces, first, owner = [text], node, 0
-                continue
-            if text.isspace():
-                pieces.append(text)
-                continue
-            owner = owner or _block(first, kinds)
-            if _block(node, kinds) == owner:
-                pieces.append(text)
-                continue
-        elif kind == INPUT:
-            continue
-        if pieces:
-            if paragraph := clean("".join(pieces)):
-                yield paragraph
-            pieces = []
-        if text:
-            pieces, first, owner = [text], node, 0
-        elif kind == GRID and taken and (mark := taken.get(node.mem_id)):
-            yield mark[0]
-            _pass_over(walk, mark[1] - 1)
-        elif kind == PRE and node is not root:
+        else:
+            ended = paragraph.end()
+        if ended:
+            yield ended
+        if kind == GRID and taken and node.mem_id in taken:
+            yield taken[node.mem_id]
+        elif kind == PRE and node.css_first("table") is None:
             yield from _lines(node)
-            _pass_over(walk, _size(node) - 1)
-    if pieces and (paragraph := clean("".join(pieces))):
-        yield paragraph
+            _pass_over(node, walk)
+    if ended := paragraph.end():
+        yield ended
 
 
-def _pass_over(walk: Iterator[LexborNode], count: int) -> None:
-    next(islice(walk, count, count), None)
+class _Paragraph:
+    """The texts of the paragraph that is being read."""
+
+    __slots__ = ("_block", "_first", "_kinds", "_pieces")
+
+    def __init__(self, root: LexborNode, kinds: Mapping[int, int]) -> None:
+        self._kinds = kinds
+        self._pieces: list[str] = []
+        self._first = root  # the node of the first piece
+        self._block = 0  # memory id of its block, once that was asked
+
+    def add(self, node: LexborNode, text: str) -> str:
+        """Add a text; where it stands in another block, return the paragraph before it, which it ends."""
+        if text.isspace() or not text:
+            if self._pieces:
+                self._pieces.append(text)
+            return ""
+        if self._pieces:
+            self._block = self._block or self._block_of(self._first)
+            if self._block_of(node) == self._block:
+                self._pieces.append(text)
+                return ""
+        ended = self.end()
+        self._pieces, self._first, self._block = [text], node, 0
+        return ended
+
+    def end(self) -> str:
+        """Return the paragraph and forget it; "" where there is none."""
+        pieces = self._pieces
+        if not pieces:
+            return ""
+        self._pieces = []
+        return clean(pieces[0] if len(pieces) == 1 else "".join(pieces))
+
+    def _block_of(self, node: LexborNode) -> int:
+        parent = node.parent
+        for _ in range(_FARTHEST_BLOCK):
+            if parent is None:
+                return 0
+            if self._kinds.get(parent.tag_id):
+                break
+            parent = parent.parent
+        return parent.mem_id if parent else 0
 
 
-def _size(node: LexborNode) -> int:
-    return sum(1 for _ in node.traverse(include_text=True))
-
-
-def _block(node: LexborNode, kinds: Mapping[int, int]) -> int:
-    """Return the memory id of the block that a text stands in."""
-    parent = node.parent
-    for _ in range(_FARTHEST_BLOCK):
-        if parent is None:
-            return 0
-        if kinds.get(parent.tag_id):
-            break
-        parent = parent.parent
-    return parent.mem_id if parent else 0
+def _pass_over(node: LexborNode, walk: Iterator[LexborNode]) -> None:
+    """Take what stands below ``node`` out of the walk."""
+    below = sum(1 for _ in node.traverse(include_text=True)) - 1
+    next(islice(walk, below, below), None)
 
 
 def _typed(node: LexborNode) -> str:
@@ -174,5 +200,5 @@ def _lines(pre: LexborNode) -> Iterator[str]:
     parts = (
         "\n" if node.tag_id == br else node.text_content or "" for node in pre.traverse(include_text=True)
     )
-    for line in "".join(parts).translate(_ZERO_WIDTH).split("\n"):
+    for line in "".join(parts).split("\n"):
         yield line.rstrip("\r")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from govinfo_pipeline.document.binary import refuse_signature
-from govinfo_pipeline.document.charset import decode
+from govinfo_pipeline.document.charset import decode, empty_error
 from govinfo_pipeline.document.guard import is_ordinary, refuse_complex
 from govinfo_pipeline.document.html import read_html
 from govinfo_pipeline.document.limits import run_limited
@@ -38,7 +38,7 @@ _TAG = re.compile(
     rb"<(?i:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|th|div|p|br|span|font|h[1-6]|ul|ol|li|pre|"
     rb"center|section|article)(?=[\s/>])"
 )
-_START = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*", re.DOTALL)
+_START = re.compile(rb"\s*<(?:[a-zA-Z]|!--|!(?i:doctype)|\?xml)")
 _CHARSET = re.compile(rb"(?i:charset)\s*=\s*[\"']?\s*([-\w]+)")
 _CHARSET_WITHIN = 4_096
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -75,8 +75,8 @@ def read_path(path: Path) -> Document:
             f"文件 {path} 不存在, 可能已被移动或删除; 请核对路径.",
             f"the file {path} is not there: it was moved or deleted; check the path.",
         ) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    except (OSError, ValueError) as error:  # ValueError: a path that cannot be one
+        reason = getattr(error, "strerror", None) or str(error)
         raise _not_readable(path, reason, reason) from error
     return read_bytes(data, str(path))
 
@@ -120,7 +120,7 @@ def _is_page(data: bytes, path: str) -> bool:
     head = data[:_HEAD]
     if b"<" not in head:
         return False
-    if _TAG.match(head, _START.match(head).end()):  # type: ignore[union-attr]  # matches anything
+    if _START.match(head.removeprefix(codecs.BOM_UTF8)):
         return True
     tags = len(_TAG.findall(head))
     likely = path.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
@@ -129,13 +129,14 @@ def _is_page(data: bytes, path: str) -> bool:
 
 def _read_page(data: bytes, source: Source) -> Document:
     """Read a page as UTF-8, and where that leaves damaged characters, in the encoding it is in."""
-    document = _parse(data.removeprefix(codecs.BOM_UTF8), source)
+    page = data.removeprefix(codecs.BOM_UTF8)
+    document = _parse(page, source)
     if any("\ufffd" in text for text in (*document.texts, *(note[1] for note in document.notes))):
         declared = _CHARSET.search(data, 0, _CHARSET_WITHIN)
-        decoded = decode(data, declared[1].decode() if declared else None)
-        if decoded.encoding != "utf-8":
-            document = _parse(decoded.text.encode(), source)
-        document.notes[:0] = decoded.notes
+        text, encoding, notes = decode(data, declared[1].decode() if declared else None)
+        if encoding != "utf-8" or any(note[0] == "cut_off" for note in notes):
+            document = _parse(text.encode(), source)
+        document.notes[:0] = notes
     if not document.texts:
         raise DocumentError(
             "empty",
@@ -163,6 +164,8 @@ def _read_plain(data: bytes, source: Source) -> Document:
         _refuse_long_lines(text)
         parts = run_limited(parts_of_text, text, seconds=SECONDS, megabytes=MEGABYTES)
         document = _rebuilt(parts, source)
+    if not document.texts:
+        raise empty_error(len(data))
     document.notes[:0] = notes
     return document
 
