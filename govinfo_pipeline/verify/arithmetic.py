@@ -7,6 +7,7 @@ one notice a table for all that blanks leave open. Series rules are `verify.seri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from govinfo_pipeline.formats import load_form, universe
@@ -26,8 +27,8 @@ _MAKERS_OF_RULES = ("state", "province", "prefecture")
 
 @lru_cache(maxsize=8)
 def instances_of(form_id: str) -> tuple[Instance, ...]:
-    """Return the instances of a form that need no other report and are not on trial."""
-    return tuple(i for i in compile_form(load_form(form_id)) if not i.series and not i.shadow)
+    """Return the instances of a form that need no other report."""
+    return tuple(i for i in compile_form(load_form(form_id)) if not i.series)
 
 
 def check_expressions(
@@ -51,8 +52,10 @@ def _findings(
     report: Report, instances: tuple[Instance, ...], verdicts: Verdicts, n: int, soft: Witnesses
 ) -> list[Finding]:
     codes = verdicts.codes[n]
-    failed = [(instances[j], int(verdicts.residuals[n, j])) for j in (codes == FAIL).nonzero()[0]]
-    unknown = [instances[j] for j in (codes == UNKNOWN).nonzero()[0]]
+    all_failed = [(instances[j], int(verdicts.residuals[n, j])) for j in (codes == FAIL).nonzero()[0]]
+    failed = [(instance, residual) for instance, residual in all_failed if not instance.shadow]
+    tried = [(instance, residual) for instance, residual in all_failed if instance.shadow]
+    unknown = [instances[j] for j in (codes == UNKNOWN).nonzero()[0] if not instances[j].shadow]
     identities = {i.id: (i, residual) for i, residual in failed if i.rule.family == "arithmetic"}
     found = _causes(report, identities, soft) if identities else []
     found += [
@@ -60,7 +63,25 @@ def _findings(
         for instance, residual in failed
         if instance.rule.family != "arithmetic" and _applies(instance, report)
     ]
+    found += _on_trial(report, [each for each in tried if _applies(each[0], report)])
     return found + _left_open(report, [i for i in unknown if i.rule.family == "arithmetic"])
+
+
+def _on_trial(report: Report, failed: Sequence[tuple[Instance, int]]) -> list[Finding]:
+    """Return one finding a rule on trial: it explains no other, and no other explains it."""
+    found = []
+    for rule in dict.fromkeys(instance.rule.id for instance, _ in failed):
+        mine = [(instance, residual) for instance, residual in failed if instance.rule.id == rule]
+        first = _one(report, *mine[0])
+        found.append(
+            replace(
+                first,
+                instances=tuple(instance.id for instance, _ in mine),
+                message=_sums(report, mine),
+                cells=tuple(dict.fromkeys(c for each in mine for c in _one(report, *each).cells)),
+            )
+        )
+    return found
 
 
 def _applies(instance: Instance, report: Report) -> bool:
@@ -123,13 +144,18 @@ def _suspects(cause: Cause) -> tuple[str, ...]:
 
 
 def _told(report: Report, cause: Cause, instances: Sequence[tuple[Instance, int]]) -> Message:
+    sums, hint = _sums(report, instances), _hint(cause.repairs)
+    return Message(f"{hint.zh}{sums.zh}", f"{hint.en}{sums.en}")
+
+
+def _sums(report: Report, instances: Sequence[tuple[Instance, int]]) -> Message:
+    """Return the arithmetic of the first few instances."""
     told = [unbalanced(instance, report, residual) for instance, residual in instances[:_MOST_SHOWN]]
     more = len(instances) - len(told)
     zh, en = " ".join(m.zh for m in told), " ".join(m.en for m in told)
     if more > 0:
         zh, en = f"{zh} 另有 {more} 处.", f"{en} And {more} more."
-    hint = _hint(cause.repairs)
-    return Message(f"{hint.zh}{zh}", f"{hint.en}{en}")
+    return Message(zh, en)
 
 
 def _hint(repairs: Sequence[Repair]) -> Message:

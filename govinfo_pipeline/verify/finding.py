@@ -42,7 +42,13 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One root cause. ``verdict`` is fail or unknown; ``severity`` error, warning or notice."""
+    """One root cause. ``verdict`` is fail or unknown; ``severity`` error, warning or notice.
+
+    Attributes:
+        id: eight hex digits by which a person names it; `judge` fills it in (see `review`).
+        shadow: its rule is on trial: it is counted, and neither blocks nor alerts.
+        review: None, confirmed, dismissed or lapsed; a dismissed finding neither blocks nor alerts.
+    """
 
     report_id: str
     rule: str
@@ -55,11 +61,20 @@ class Finding:
     expected: int | Decimal | None = None
     evidence: tuple[Evidence, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    id: str = ""
+    shadow: bool = False
+    review: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the verdict on its report: not dismissed, and its rule not on trial."""
+        return not self.shadow and self.review != "dismissed"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as the JSON object of docs/contract.md; numbers are exact."""
         return {
             "report_id": self.report_id,
+            "id": self.id,
             "rule": self.rule,
             "instances": list(self.instances),
             "verdict": self.verdict,
@@ -79,4 +94,6 @@ class Finding:
                 }
                 for repair in self.repairs
             ],
+            **({"shadow": True} if self.shadow else {}),
+            **({"review": self.review} if self.review else {}),
         }

@@ -6,16 +6,18 @@ The only place that knows which checks there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from govinfo_pipeline.extract.narrative import read_claims
-from govinfo_pipeline.formats import load_form
+from govinfo_pipeline.formats import load_form, load_forms
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.arithmetic import check_expressions
 from govinfo_pipeline.verify.completeness import check_rows, check_tables, check_types
-from govinfo_pipeline.verify.finding import Finding
+from govinfo_pipeline.verify.finding import Finding, Message
 from govinfo_pipeline.verify.identity import check_identity
 from govinfo_pipeline.verify.narrative import judge_claims
 from govinfo_pipeline.verify.plausibility import check_amounts
+from govinfo_pipeline.verify.review import identified
 from govinfo_pipeline.verify.series import check_series, predecessors
 
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
@@ -35,7 +37,7 @@ def judge(reports: Sequence[Report], priors: Sequence[Report | None] | None = No
     found: list[list[Finding]] = [[] for _ in reports]
     for n, k in enumerate(usable):
         prose = judge_claims(batch[n], claims[n], before[n])
-        found[k] = _sorted(batch[n], [*arithmetic[n], *series[n], *prose])
+        found[k] = _finished(batch[n], before[n], [*arithmetic[n], *series[n], *prose])
     return found
 
 
@@ -44,7 +46,8 @@ def judge_together(reports: Sequence[Report]) -> list[list[Finding]]:
     return judge(reports, predecessors(reports))
 
 
-def _sorted(report: Report, found: Sequence[Finding]) -> list[Finding]:
+def _finished(report: Report, prior: Report | None, found: Sequence[Finding]) -> list[Finding]:
+    """Add what needs this report alone; then let rules live, name every finding, and put the worst first."""
     findings = [*check_identity(report), *found]
     if report.form is not None:
         form = load_form(report.form)
@@ -52,15 +55,34 @@ def _sorted(report: Report, found: Sequence[Finding]) -> list[Finding]:
         findings += check_rows(report, form)
     findings += check_types(report)
     findings += check_amounts(report)
+    findings = identified(_living(report, findings), report, prior)
     return sorted(findings, key=lambda finding: _WEIGHT[finding.severity])
+
+
+def _living(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+    """Drop what retired rules say; what a rule on trial says is a notice that is marked and counts for nothing."""
+    if not findings:
+        return []
+    form = load_form(report.form) if report.form else load_forms()[-1]
+    status = {rule.id: rule.status for rule in form.rules}
+    living = [finding for finding in findings if status[finding.rule] != "retired"]
+    return [_tried(f) if status[f.rule] == "shadow" else f for f in living]
+
+
+def _tried(finding: Finding) -> Finding:
+    message = Message(f"[试运行] {finding.message.zh}", f"[shadow] {finding.message.en}")
+    return replace(finding, severity="notice", shadow=True, message=message)
 
 
 def verdict_of(findings: Sequence[Finding]) -> str:
     """Return fail, unknown, warning or pass: the worst that the findings of a report say.
 
+    Findings that a person dismissed, and those of rules on trial, say nothing here.
+
     >>> verdict_of([])
     'pass'
     """
+    findings = [finding for finding in findings if finding.counts]
     if any(f.severity == "error" and f.verdict == "fail" for f in findings):
         return "fail"
     if any(f.verdict == "unknown" for f in findings):

@@ -73,7 +73,7 @@ def _check_form(
     found: list[list[Finding]],
     rows: Sequence[int],
 ) -> None:
-    instances = [i for i in compile_form(load_form(form_id)) if i.series and not i.shadow]
+    instances = [i for i in compile_form(load_form(form_id)) if i.series]
     if not instances:
         return
     verdicts = evaluate(instances, *columns_of(batch), prior=columns_of(priors))
