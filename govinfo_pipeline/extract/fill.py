@@ -7,6 +7,7 @@ one, and where nothing but the kinds of the cells decided, the same kinds stand 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
@@ -16,12 +17,12 @@ from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.numbers import Value
 from govinfo_pipeline.extract.place import NOWHERE, Placement, form_of, place
-from govinfo_pipeline.extract.scan import scan
+from govinfo_pipeline.extract.scan import Scan, scan
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Note, Report
 
 _NOWHERE = Token(Kind.BLANK, ABSENT)
-_MOST_PLANS = 2_000
+_MOST_SHAPES = 2_000
 # In units of the form (万元), how much one printed unit is.
 _FACTORS = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
 
@@ -33,54 +34,76 @@ class _Plan(NamedTuple):
     pick: Callable[[Any], tuple[Any, ...]]
 
 
-_plans: dict[tuple[Any, ...], _Plan] = {}
+@dataclass(slots=True)
+class _Known:
+    """What documents of one shape share: prose between the tables, and placements by the form that is due."""
+
+    prose: list[int]
+    plans: dict[str | None, _Plan] = field(default_factory=dict)
 
 
-def fill(
-    report: Report, document: Document, tokens: list[Token], region: tuple[int, int], due: str | None
-) -> None:
-    """Fill ``report`` with the document's cells: states, values, texts, places, units, blocks, form, tables, prose.
+class Tables(NamedTuple):
+    """The part of a document that holds the tables: cells ``start:stop``, whole rows. ``prose``: all of its prose."""
+
+    start: int
+    stop: int
+    shape: tuple[Any, ...]
+    prose: list[int]
+    found: Scan | None
+
+
+_shapes: dict[tuple[Any, ...], _Known] = {}
+
+
+def find_tables(document: Document, tokens: list[Token]) -> Tables:
+    """Return where the tables are, and the positions of all prose around and between them."""
+    start, stop = _bounds(document, tokens)
+    shape = _shape(document, tokens, start, stop)
+    known, found = _shapes.get(shape), None
+    if known is None:
+        found = scan(document, tokens)
+        known = _Known([i - start for i in found.prose if start <= i < stop])
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        _shapes[shape] = known
+    inside = [start + i for i in known.prose]
+    prose = [*_prose(tokens, 0, start), *inside, *_prose(tokens, stop, len(tokens))]
+    return Tables(start, stop, shape, prose, found)
+
+
+def fill(report: Report, document: Document, tokens: list[Token], tables: Tables, due: str | None) -> None:
+    """Fill ``report`` with the document's cells: states, values, texts, places, units, blocks, form, tables.
 
     Args:
         report: an empty report.
         document, tokens: the document, and what each of its cells is.
-        region: `tables_region` of the document.
+        tables: `find_tables` of the document.
         due: the form that the report year demands, None where the year is not known.
     """
-    start, stop = region
-    shape = (due, *_shape(document, tokens, start, stop))
-    plan = _plans.get(shape)
+    known = _shapes.get(tables.shape)
+    plan = known.plans.get(due) if known else None
     if plan is None:
-        placement = place(document, tokens, scan(document, tokens), due)
-        if placement.plain and stop > start:
-            _remember(shape, placement, start, stop)
-        _fill(report, document, tokens, placement, 0, _picker(placement.origin, 0))
-        inside = [i for i in placement.prose if start <= i < stop]
+        placement = place(document, tokens, tables.found or scan(document, tokens), due)
+        if placement.plain and known is not None:
+            known.plans[due] = _plan(placement, tables.start)
+        _fill(report, document, tokens, placement, 0, _picker(placement.origin))
     else:
-        _fill(report, document, tokens, plan.placement, start, plan.pick)
-        inside = [start + i for i in plan.placement.prose]
-    before, after = _prose(tokens, 0, start), _prose(tokens, stop, len(tokens))
-    report.prose = [(document.lines[i], document.texts[i]) for i in (*before, *inside, *after)]
+        _fill(report, document, tokens, plan.placement, tables.start, plan.pick)
     report.form = form_of(report.blocks, due)
     report.tables = _table_states(report)
-
-
-def prose_outside(tokens: list[Token], region: tuple[int, int]) -> list[int]:
-    """Return the positions of what is prose before and behind the tables."""
-    return _prose(tokens, 0, region[0]) + _prose(tokens, region[1], len(tokens))
 
 
 # -- shapes --------------------------------------------------------------------------------------------------
 
 
-def tables_region(document: Document, tokens: list[Token]) -> tuple[int, int]:
-    """Return the range of cells from the first to the last that has to do with a table, whole rows."""
-    start = next((i for i, token in enumerate(tokens) if _in_tables(token)), 0)
+def _bounds(document: Document, tokens: list[Token]) -> tuple[int, int]:
+    """Return the range of cells from the first label to the last cell that has to do with a table, whole rows."""
+    start = next((i for i, token in enumerate(tokens) if token.kind > Kind.VALUE and _in_tables(token)), 0)
     stop = next((i + 1 for i in range(len(tokens) - 1, start, -1) if _in_tables(tokens[i])), start)
-    for _kind, _table, row_start, row_stop in document.rows:
-        if row_start < start < row_stop and _kind:
+    for kind, _table, row_start, row_stop in document.rows:
+        if kind and row_start < start < row_stop:
             start = row_start
-        if row_start < stop <= row_stop and _kind:
+        if kind and row_start < stop <= row_stop:
             stop = row_stop
     return start, stop
 
@@ -101,18 +124,15 @@ def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tu
     return marks, tuple([token.shape for token in tokens[start:stop]])
 
 
-def _remember(shape: tuple[Any, ...], placement: Placement, start: int, stop: int) -> None:
-    if len(_plans) >= _MOST_PLANS:
-        _plans.clear()
+def _plan(placement: Placement, start: int) -> _Plan:
     origin = [k if k == NOWHERE else k - start for k in placement.origin]
-    prose = [i - start for i in placement.prose if start <= i < stop]
-    moved = Placement(origin, blocks=placement.blocks, heading_units=placement.heading_units, prose=prose)
-    _plans[shape] = _Plan(moved, _picker(origin, 0))
+    moved = Placement(origin, blocks=placement.blocks, heading_units=placement.heading_units)
+    return _Plan(moved, _picker(origin))
 
 
-def _picker(origin: list[int], start: int) -> Callable[[Any], tuple[Any, ...]]:
+def _picker(origin: list[int]) -> Callable[[Any], tuple[Any, ...]]:
     """Return a function that picks the cells at ``origin`` of a list; NOWHERE picks the list's last."""
-    picked: Callable[[Any], tuple[Any, ...]] = itemgetter(*[k if k == NOWHERE else k - start for k in origin])
+    picked: Callable[[Any], tuple[Any, ...]] = itemgetter(*origin)
     return picked
 
 

@@ -32,7 +32,6 @@ class Placement:
         unreadable: the same, where the row's shape is not certain.
         blocks: statutory table -> form whose labels or shape it has.
         heading_units: cell of the universe -> unit that the heading above it prints.
-        prose: positions of cells that are prose.
         plain: nothing but the kinds of the cells decided; the same kinds give the same placement.
     """
 
@@ -41,7 +40,6 @@ class Placement:
     unreadable: dict[int, int] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
     heading_units: dict[int, str] = field(default_factory=dict)
-    prose: list[int] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
     plain: bool = True
@@ -84,15 +82,16 @@ class _Placer:
     def __init__(self, document: Document, tokens: list[Token], found: Scan, due: str | None) -> None:
         self.document, self.tokens, self.found, self.due = document, tokens, found, due
         self.places = _places()
-        self.placement = Placement([NOWHERE] * len(universe()), prose=found.prose)
+        self.placement = Placement([NOWHERE] * len(universe()))
         self.in_html = document.source.media_type == "text/html"
-        self.steady = _steady(found.rows, document, in_html=self.in_html)
+        self.steady: dict[str, int] = {}
         self.claimed: dict[tuple[str, str], RawRow] = {}
 
     def run(self) -> Placement:
         rows = self._best_rows()
         self.placement.blocks = self._blocks(rows)
         self.form = form_of(self.placement.blocks, self.due)
+        self.steady = self._steady(rows)
         for raw in rows:
             self._place(raw)
         self._say_leftovers()
@@ -190,12 +189,41 @@ class _Placer:
     def _in_place(self, raw: RawRow, *, exact: bool) -> bool:
         """Say whether blanks at a row's end are blank cells, not filling behind a row that lost a cell.
 
-        The file's other rows show it: their values start in the same column, or they are as wide. Where there is
-        nothing to compare, the number of cells must be ``exact``.
+        The file's other rows show it: they are as wide (`_place_of`). Where there is nothing to compare, the
+        number of cells must be ``exact``.
         """
-        place = self.document.columns[raw.start] if self.in_html else raw.width
-        steady = self.steady.get(_block(raw.table))
-        return exact if steady is None or not raw.ended or not place else steady == place
+        steady = self.steady.get(self._block(raw))
+        return exact if steady is None or not raw.ended else steady == self._place_of(raw)
+
+    def _place_of(self, raw: RawRow) -> int:
+        """Return what rows of one printed table share unless a cell was lost.
+
+        In text that is the number of a row's cells, label and filling among them; in a web page, where spanned
+        labels stand once, the number of cells beyond the values of the form.
+        """
+        if not self.in_html:
+            return raw.width
+        positions = self._positions(raw)
+        return raw.stop - raw.start - len(positions or ())
+
+    def _block(self, raw: RawRow) -> str:
+        """Return what is compared: in text the lines of all of article 20 are as wide, being one printed table."""
+        return "art20" if raw.table.startswith("art20_") and not self.in_html else raw.table
+
+    def _steady(self, rows: list[RawRow]) -> dict[str, int]:
+        """Return for each printed table the place that most of its rows share, if several do."""
+        counts: dict[str, dict[int, int]] = {}
+        for raw in rows:
+            if raw.ended and raw.stop > raw.start:
+                of_block = counts.setdefault(self._block(raw), {})
+                place = self._place_of(raw)
+                of_block[place] = of_block.get(place, 0) + 1
+        steady = {}
+        for block, times in counts.items():
+            place = max(times, key=times.__getitem__)
+            if times[place] > 1 and times[place] >= _STEADY * sum(times.values()):
+                steady[block] = place
+        return steady
 
     def _looks_shifted(self, raw: RawRow, trimmed: int) -> bool:
         """Say whether the last value is the sum of those before it: then a value in between was lost."""
@@ -292,27 +320,3 @@ def form_of(blocks: dict[str, str], due: str | None) -> str | None:
     if used and due not in used:
         return max(used, key=used.count)
     return due
-
-
-def _block(table: str) -> str:
-    """Return what is printed as one table: all of article 20, or the table itself."""
-    return "art20" if table.startswith("art20_") else table
-
-
-def _steady(rows: list[RawRow], document: Document, *, in_html: bool) -> dict[str, int]:
-    """Return for each printed table the place that most of its rows share, if several do.
-
-    The place is the column of the first value in a web page, else the number of cells of the row.
-    """
-    counts: dict[str, dict[int, int]] = {}
-    for raw in rows:
-        if raw.ended and raw.stop > raw.start:
-            place = document.columns[raw.start] if in_html else raw.width
-            of_block = counts.setdefault(_block(raw.table), {})
-            of_block[place] = of_block.get(place, 0) + 1
-    steady = {}
-    for block, times in counts.items():
-        place = max(times, key=times.__getitem__)
-        if times[place] > 1 and times[place] >= _STEADY * sum(times.values()):
-            steady[block] = place
-    return steady

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govinfo_pipeline.document.model import Document
-from govinfo_pipeline.extract.fill import fill, form_of_year, prose_outside, tables_region
+from govinfo_pipeline.extract.fill import fill, find_tables, form_of_year
 from govinfo_pipeline.extract.labels import labels
 from govinfo_pipeline.extract.masthead import read_masthead
 from govinfo_pipeline.report import ABSENT, Note, Report
@@ -18,12 +18,11 @@ def extract(document: Document, path: str = "") -> Report:
     """
     report = Report.empty(document.source)
     tokens = labels().tokens(document.texts)
-    region = tables_region(document, tokens)
-    texts, lines = document.texts, document.lines
+    tables = find_tables(document, tokens)
+    report.prose = [(document.lines[i], document.texts[i]) for i in tables.prose]
     report.notes = [Note(code, zh, en, line) for code, zh, en, line in document.notes]
-    outside = [(lines[i], texts[i]) for i in prose_outside(tokens, region)]
-    report.masthead = read_masthead(outside, path or document.source.path)
-    fill(report, document, tokens, region, form_of_year(report.year))
+    report.masthead = read_masthead(report.prose, path or document.source.path)
+    fill(report, document, tokens, tables, form_of_year(report.year))
     report.error = _error(report)
     return report
 

@@ -15,7 +15,7 @@ SOURCE = Source("report.txt", "0" * 64, "text/plain")
 
 
 def afresh(text: str) -> Report:
-    fill._plans.clear()
+    fill._shapes.clear()
     return extract(read_text(text, SOURCE))
 
 
@@ -29,7 +29,7 @@ def test_a_batch_reads_what_each_report_alone_reads(layout: str) -> None:
         texts += [render(truth, layout, Random(7)), render(blank, layout, Random(7))]
         texts.append(lose_cell(truth, layout, Random(7))[0])
     alone = [afresh(text) for text in texts]
-    fill._plans.clear()
+    fill._shapes.clear()
     in_batch = [extract(read_text(text, SOURCE)) for text in texts]
     again = [extract(read_text(text, SOURCE)) for text in texts]
     assert alone == in_batch
@@ -37,8 +37,8 @@ def test_a_batch_reads_what_each_report_alone_reads(layout: str) -> None:
 
 
 def test_reports_of_one_shape_share_a_placement() -> None:
-    fill._plans.clear()
+    fill._shapes.clear()
     for seed in range(5):
         truth = random_report(Random(seed), form="2021")
         extract(read_text(render(truth, "A", Random(7)), SOURCE))
-    assert len(fill._plans) < 5
+    assert len(fill._shapes) < 5
