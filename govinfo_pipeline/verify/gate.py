@@ -1,6 +1,7 @@
 """The gate: every report of a batch is accepted or goes to quarantine with reasons; nothing is lost.
 
-Owns that decision and the invariants of a batch. A bad report never stops the others. The invariants do: if
+Owns that decision and the invariants of a batch. A finding that a person dismissed stays in `findings`, and counts
+for nothing here. A bad report never stops the others. The invariants do: if
 reports get lost, or far more fail or cannot be read than governments make mistakes, then the reader broke, and
 nothing of the batch may be published.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -25,6 +27,7 @@ from govinfo_pipeline.tables import (
 )
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import judge, verdict_of
+from govinfo_pipeline.verify.review import DISMISSED, Review, apply_to_batch
 from govinfo_pipeline.verify.rows import finding_row
 from govinfo_pipeline.verify.rules import rule_set_version
 
@@ -54,20 +57,31 @@ class Gated:
         tables: reports and wide tables of the accepted, `findings` of all, `quarantine`.
         normalised: reports that went in.
         broken: the invariants that do not hold, a sentence each; empty where the batch may be published.
-        findings: of every report, in the order of the batch.
+        findings: of every report, in the order of the batch, with what reviews say of them.
+        dismissed: (report_id, rule) of every instance that a person dismissed: a second engine that judges the
+            same rows names these too, and they must not stop it.
     """
 
     tables: dict[str, pa.Table]
     normalised: int
     broken: tuple[str, ...]
     findings: tuple[tuple[Finding, ...], ...] = ()
+    dismissed: frozenset[tuple[str, str]] = frozenset()
 
 
-def gate(normalised: pa.Table, limits: Limits | None = None) -> Gated:
-    """Judge a PARSED table that holds each report once, and return what may be published and what may not."""
+def gate(
+    normalised: pa.Table,
+    limits: Limits | None = None,
+    *,
+    reviews: Sequence[Review] = (),
+    today: date | None = None,
+) -> Gated:
+    """Judge a PARSED table that holds each report once, and return what may be published and what may not.
+
+    ``reviews`` hold on ``today`` (default: the day it is here).
+    """
     reports, arrivals = parsed_reports(normalised), arrivals_of(normalised)
-    findings = judge(reports)
-    return gate_reports(reports, arrivals, findings, limits)
+    return gate_reports(reports, arrivals, judge(reports), limits, reviews=reviews, today=today)
 
 
 def gate_reports(
@@ -75,9 +89,14 @@ def gate_reports(
     arrivals: Sequence[Arrival],
     findings: Sequence[Sequence[Finding]],
     limits: Limits | None = None,
+    *,
+    reviews: Sequence[Review] = (),
+    today: date | None = None,
 ) -> Gated:
-    """Return the decision on reports that are judged already."""
+    """Return the decision on reports that are judged already; ``reviews`` as in `gate`."""
     version = rule_set_version()
+    if reviews:
+        findings = apply_to_batch(reports, findings, reviews, today or date.today())
     accepted, rows, quarantine, told = [], [], [], []
     for report, arrival, found in zip(reports, arrivals, findings, strict=True):
         told += [finding_row(report, arrival, finding, version) for finding in found]
@@ -86,7 +105,7 @@ def gate_reports(
             quarantine.append(_quarantined(report, arrival, reasons))
             continue
         accepted.append(report)
-        counts = Counter(finding.severity for finding in found)
+        counts = Counter(finding.severity for finding in found if finding.review != DISMISSED)
         rows.append(report_row(report, arrival, counts, verdict_of(found), version))
     tables = {
         "reports": table_of("reports", rows),
@@ -95,7 +114,18 @@ def gate_reports(
         "quarantine": table_of("quarantine", quarantine),
     }
     broken = broken_invariants(reports, accepted, quarantine, limits or Limits())
-    return Gated(tables, len(reports), broken, tuple(tuple(found) for found in findings))
+    told_of = tuple(tuple(found) for found in findings)
+    return Gated(tables, len(reports), broken, told_of, _dismissed(told_of))
+
+
+def _dismissed(findings: Sequence[Sequence[Finding]]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (finding.report_id, instance.partition("@")[0])
+        for found in findings
+        for finding in found
+        if finding.review == DISMISSED
+        for instance in finding.instances
+    )
 
 
 def reasons_of(report: Report, findings: Sequence[Finding]) -> list[str]:
@@ -103,7 +133,7 @@ def reasons_of(report: Report, findings: Sequence[Finding]) -> list[str]:
     if report.error is not None:
         code, zh, _en = report.error
         return [f"{code}: {zh}"]
-    return [f.message.zh for f in findings if f.severity == "error" and f.verdict == "fail"]
+    return [f.message.zh for f in findings if f.counts and f.severity == "error" and f.verdict == "fail"]
 
 
 def _quarantined(report: Report, arrival: Arrival, reasons: list[str]) -> dict[str, Any]:

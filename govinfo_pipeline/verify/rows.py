@@ -9,10 +9,11 @@ from typing import Any
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.tables import EXACT, Arrival
 from govinfo_pipeline.verify.finding import Finding
+from govinfo_pipeline.verify.review import CONFIRMED, DISMISSED
 
 
 def finding_row(report: Report, arrival: Arrival, finding: Finding, rule_set_version: str) -> dict[str, Any]:
-    """Return one row of `findings`."""
+    """Return one row of `findings`; a lapsed review is no review, the message alone tells of it."""
     data = finding.to_dict()
     return {
         "report_id": finding.report_id,
@@ -30,7 +31,7 @@ def finding_row(report: Report, arrival: Arrival, finding: Finding, rule_set_ver
         "message_en": finding.message.en,
         "evidence": data["evidence"],
         "repairs": json.dumps(data["repairs"], ensure_ascii=False, default=str),
-        "review": None,
+        "review": finding.review if finding.review in (CONFIRMED, DISMISSED) else None,
         "rule_set_version": rule_set_version,
     }
 
