@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
+from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -49,18 +51,16 @@ def read(text: str, layout: str, encoding: str = "utf-8") -> Report:
     return extract(read_bytes(text.encode(encoding), path), path)
 
 
-def readings(report: Report, cell_ids: object) -> dict[str, Reading]:
+def readings(report: Report, cell_ids: Iterable[str]) -> dict[str, Reading]:
     index = universe().index
     return {
-        cell_id: Reading(report.states[index[cell_id]], report.values[index[cell_id]])
-        for cell_id in cell_ids  # type: ignore[attr-defined]  # any iterable of ids
+        cell_id: Reading(report.states[index[cell_id]], report.values[index[cell_id]]) for cell_id in cell_ids
     }
 
 
 def wrong(report: Report, allowed: dict[str, frozenset[Reading]]) -> dict[str, tuple[Reading, object]]:
     """Return the cells that were read otherwise than allowed: cell -> (reading, what is allowed)."""
     said = readings(report, allowed)
-    # A printed text that is no number and an uncertain place are both unreadable.
     return {c: (said[c], set(allowed[c])) for c in allowed if said[c] not in allowed[c]}
 
 
@@ -162,8 +162,6 @@ def test_a_block_of_the_other_generation_is_read_by_its_own_labels() -> None:
 
 def hybrid(rng: Random) -> Truth:
     """Return a 2021 report whose block two is that of the 2019 form."""
-    from dataclasses import replace
-
     new, old = random_report(rng, "2021"), random_report(rng, "2019")
     block = {c: cell for c, cell in old.cells.items() if c.startswith("art20_")}
     rest = {c: cell for c, cell in new.cells.items() if not c.startswith("art20_")}
