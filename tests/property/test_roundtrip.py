@@ -13,8 +13,8 @@ from random import Random
 
 import numpy as np
 import pytest
-from govinfo_pipeline.document.read import read_bytes
 
+from govinfo_pipeline.document.read import read_bytes
 from govinfo_pipeline.extract.report import extract
 from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.report import Report
