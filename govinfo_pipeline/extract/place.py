@@ -178,13 +178,7 @@ class _Placer:
             while self.tokens[start + lead].kind == Kind.BLANK:
                 lead += 1
             return start + lead if lead and trimmed - lead == size else None
-        if (
-            length < size
-            or not self._in_place(raw, exact=length == size)
-            or self._looks_shifted(raw, trimmed)
-        ):
-            return None
-        return start
+        return start if length >= size and self._in_place(raw, exact=length == size) else None
 
     def _in_place(self, raw: RawRow, *, exact: bool) -> bool:
         """Say whether blanks at a row's end are blank cells, not filling behind a row that lost a cell.
@@ -193,7 +187,9 @@ class _Placer:
         number of cells must be ``exact``.
         """
         steady = self.steady.get(self._block(raw))
-        return exact if steady is None or not raw.ended else steady == self._place_of(raw)
+        if steady is None or not raw.ended:
+            return exact and not self._looks_shifted(raw)
+        return steady == self._place_of(raw)
 
     def _place_of(self, raw: RawRow) -> int:
         """Return what rows of one printed table share unless a cell was lost.
@@ -225,10 +221,12 @@ class _Placer:
                 steady[block] = place
         return steady
 
-    def _looks_shifted(self, raw: RawRow, trimmed: int) -> bool:
-        """Say whether the last value is the sum of those before it: then a value in between was lost."""
+    def _looks_shifted(self, raw: RawRow) -> bool:
+        """Say whether a row with a total ends in the sum of its values, then blank: a value in between was lost."""
+        if raw.table != "applications":
+            return False
         self.placement.plain = False
-        values = [self.tokens[k].value or 0 for k in range(raw.start, raw.start + trimmed)]
+        values = [self.tokens[k].value or 0 for k in range(raw.start, raw.start + raw.size)]
         return len(values) > 1 and values[-1] == sum(values[:-1]) and values[-1] != 0
 
     def _put(self, raw: RawRow, positions: list[int], start: int) -> None:
