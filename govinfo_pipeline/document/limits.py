@@ -57,19 +57,29 @@ def run_limited(
 
 
 def _result(child: subprocess.CompletedProcess[bytes], seconds: int, megabytes: int) -> Any:
-    if child.returncode == 0:
-        kind, *said = json.loads(child.stdout)
-        if kind == "result":
-            return said[0]
-        if kind == "refused":
-            raise DocumentError(*said)
-        if kind == "memory":
+    match _answer(child):
+        case ["result", result]:
+            return result
+        case ["refused", str(code), str(zh), str(en)]:
+            raise DocumentError(code, zh, en)
+        case ["memory"]:
             raise _too_large(megabytes)
-        raise _crashed(said[0])
+        case ["crashed", str(what)]:
+            raise _crashed(what)
     if sys.platform != "win32" and child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise _timeout(seconds)
     last = child.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
     raise _crashed(f"exit {child.returncode} {' '.join(last)}".strip())
+
+
+def _answer(child: subprocess.CompletedProcess[bytes]) -> Any:
+    """Return what the child said, None where it died or said nothing that can be read."""
+    if child.returncode:
+        return None
+    try:
+        return json.loads(child.stdout)
+    except ValueError:
+        return None
 
 
 def serve() -> None:
