@@ -29,7 +29,21 @@ def damaged(request) -> list[Batch]:
     rng = Random(f"{form} {blanks}")  # noqa: S311 - test data
     alone = [batch(form, (kind,), SIZE, rng, blanks) for kind in KINDS]
     several = batch(form, ("one_digit", "moved_value", "dropped_digit"), SIZE, rng, blanks)
-    return [*alone, several]
+    return [*alone, several, half_read(batch(form, ("one_digit",), SIZE, rng, blanks), rng)]
+
+
+def half_read(reports: Batch, rng: Random) -> Batch:
+    """Return the reports with a row lost, some cells unreadable and some absent."""
+    tables = [i for table in ("applications", "disputes") for i in CELLS.tables[table]]
+    for states, values in zip(reports.states, reports.values, strict=True):
+        row = CELLS.cells[rng.choice(CELLS.tables["applications"])].row.id
+        lost = [i for i in tables if CELLS.cells[i].row.id == row and rng.random() < 0.9]
+        for i in lost + rng.sample(tables, 8):
+            if states[i] != ord("a"):
+                states[i], values[i] = ord("u" if i in lost else rng.choice("xa")), 0
+    _, codes = kernel(reports.form, reports.values, reports.states)
+    reports.asked = (codes == FAIL) | (codes == UNKNOWN)
+    return reports
 
 
 def kernel(form: str, values: np.ndarray, states: np.ndarray) -> tuple[list[str], np.ndarray]:

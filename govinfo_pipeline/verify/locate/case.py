@@ -6,7 +6,7 @@ or could hold. Missing operands may be any non-negative number (any number at al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import copy
 from math import log
 from typing import NamedTuple
@@ -138,11 +138,11 @@ class Case:
                 after[bit] = after.get(bit, self.residual[bit]) + coefficient * delta
         lost = self.lost
         for bit in each_bit(filled & lost):
-            lost &= ~(self._found(bit, {cell for cell, _ in changes}) << bit)
+            lost &= ~(self.all_read(bit, {cell for cell, _ in changes}) << bit)
         return self._judge(after, filled, lost)
 
-    def _found(self, bit: int, changed: set[int]) -> bool:
-        """Say whether all unreadable operands of an instance are among the changed cells."""
+    def all_read(self, bit: int, changed: Container[int]) -> bool:
+        """Say whether no operand of an instance stays unreadable once some cells are changed."""
         return all(cell in changed for cell, _ in self.signs.terms[bit] if self.missing.get(cell))
 
     def _judge(self, after: dict[int, int], filled: int, lost: int) -> Outcome | None:

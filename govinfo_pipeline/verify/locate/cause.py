@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import NamedTuple
 
 from govinfo_pipeline.verify.finding import Change, Repair
 from govinfo_pipeline.verify.locate.case import Case, Event
@@ -43,14 +42,6 @@ class Cause:
     verdict: str = "fail"
 
 
-class _Option(NamedTuple):
-    """One way to mend a cause, perhaps by several events at once."""
-
-    events: tuple[Event, ...]
-    cost: float
-    firm: float
-
-
 def explain(case: Case, asked: int) -> list[Cause]:
     """Return the causes of the failed and open instances of ``asked``, in the order of the form."""
     found: list[tuple[int, Cause]] = []
@@ -58,7 +49,7 @@ def explain(case: Case, asked: int) -> list[Cause]:
     for table in case.signs.tables.values():
         failed = case.failed & table
         for group, options in _explain_table(case, failed) if failed & asked else []:
-            settles = _bits(options[0].events, settled=True) if options else 0
+            settles = options[0].settles if options else 0
             bits = (group | settles) & asked & ~shown
             if group & asked:
                 shown |= bits
@@ -68,7 +59,7 @@ def explain(case: Case, asked: int) -> list[Cause]:
     return [cause for _, cause in found]
 
 
-def _explain_table(case: Case, failed: int) -> list[tuple[int, list[_Option]]]:
+def _explain_table(case: Case, failed: int) -> list[tuple[int, list[Event]]]:
     """Return (instances, options) of every cause in one table; unexplained ones have no options."""
     events = _events(case, failed)
     found = covers(failed, by_claim(events))
@@ -79,7 +70,7 @@ def _explain_table(case: Case, failed: int) -> list[tuple[int, list[_Option]]]:
         partitions = [tuple(claim.mask for claim in way) for way in ways]
         if group.bit_count() > 1 and not group & ~case.signs.parallel:
             partitions.append(tuple(1 << bit for bit in each_bit(group)))
-        options = [option for masks in dict.fromkeys(partitions) for option in _options(masks, free)]
+        options = [option for masks in dict.fromkeys(partitions) for option in _options(case, masks, free)]
         explained.append((group, _unique(options)))
     if found[0].left:
         explained.append((found[0].left, []))
@@ -103,36 +94,47 @@ def _events(case: Case, failed: int) -> list[Event]:
     return [event for event in events if event.mask and not event.mask & ~failed]
 
 
-def _options(masks: Sequence[int], events: Sequence[Event]) -> list[_Option]:
-    """Return the ways to fill in one partition with events, cheapest first."""
+def _options(case: Case, masks: Sequence[int], events: Sequence[Event]) -> list[Event]:
+    """Return the ways to fill in one partition with events, several made one event."""
     choices = [sorted((e for e in events if e.mask == mask), key=lambda e: e.cost) for mask in masks]
-    if len(choices) > 1:
-        choices = [alike[:3] for alike in choices]
-    joint = islice(product(*choices), _MOST_JOINT)
-    return [_Option(chosen, sum(e.cost for e in chosen), sum(e.firm for e in chosen)) for chosen in joint]
+    if len(choices) == 1:
+        return choices[0]
+    joint = islice(product(*(alike[:3] for alike in choices)), _MOST_JOINT)
+    return [event for chosen in joint for event in _together(case, chosen)]
 
 
-def _unique(options: Iterable[_Option]) -> list[_Option]:
-    """Return the options cheapest first, of those that change the same the cheapest."""
-    unique = {_changes(option): option for option in sorted(options, key=_order, reverse=True)}
+def _together(case: Case, events: Sequence[Event]) -> list[Event]:
+    """Return several events as one, or none where they contradict each other."""
+    changes = tuple(sorted(change for event in events for change in event.changes))
+    settles = 0
+    for event in events:
+        settles |= event.settles
+    apart = len({cell for cell, _ in changes}) == len(changes)
+    outcome = case.outcome(changes) if apart else None
+    if outcome is None or outcome.settles != settles:
+        return []
+    hardest = max(events, key=lambda event: event.cost)
+    cost, firm = sum(e.cost for e in events), sum(e.firm for e in events)
+    return [Event(outcome.mask, settles, changes, hardest.reason, cost, firm)]
+
+
+def _unique(events: Iterable[Event]) -> list[Event]:
+    """Return the events cheapest first, of those that change the same the cheapest."""
+    unique = {event.changes: event for event in sorted(events, key=_order, reverse=True)}
     return sorted(unique.values(), key=_order)
 
 
-def _order(option: _Option) -> tuple[float, tuple[tuple[int, int], ...]]:
-    return option.cost, _changes(option)
+def _order(event: Event) -> tuple[float, tuple[tuple[int, int], ...]]:
+    return event.cost, event.changes
 
 
-def _changes(option: _Option) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted(change for event in option.events for change in event.changes))
-
-
-def _repairs(case: Case, options: Sequence[_Option], group: int) -> tuple[Repair, ...]:
+def _repairs(case: Case, options: Sequence[Event], group: int) -> tuple[Repair, ...]:
     if not group & ~case.signs.parallel:  # only a witness can tell these apart
-        return _ranked(case, options, [case.testimony(_changes(option)) for option in options])
-    return _ranked(case, options, [option.firm for option in options])
+        return _ranked(case, options, [case.testimony(event.changes) for event in options])
+    return _ranked(case, options, [event.firm for event in options])
 
 
-def _ranked(case: Case, options: Sequence[_Option], standing: Sequence[float]) -> tuple[Repair, ...]:
+def _ranked(case: Case, options: Sequence[Event], standing: Sequence[float]) -> tuple[Repair, ...]:
     """Return the repairs of options in their order; tied with the first who stand about as well."""
     near = [value < standing[0] + MARGIN for value in standing]
     tied = sum(near) > 1
@@ -142,29 +144,19 @@ def _ranked(case: Case, options: Sequence[_Option], standing: Sequence[float]) -
     )
 
 
-def _repair(case: Case, option: _Option, tied: bool) -> Repair:
-    changes = _changes(option)
-    mends = _bits(option.events) | _bits(option.events, settled=True)
-    hardest = max(option.events, key=lambda event: event.cost)
+def _repair(case: Case, event: Event, tied: bool) -> Repair:
     return Repair(
-        changes=tuple(_change(case, cell, new) for cell, new in changes),
-        reason=hardest.reason,
-        mends=_ids(case, mends),
+        changes=tuple(_change(case, cell, new) for cell, new in event.changes),
+        reason=event.reason,
+        mends=_ids(case, event.mask | event.settles),
         tied=tied,
-        witnesses=case.names(changes),
+        witnesses=case.names(event.changes),
     )
 
 
 def _change(case: Case, cell: int, new: int) -> Change:
     old = None if cell in case.missing else case.values[cell]
     return Change(case.signs.ids[cell], old, new)
-
-
-def _bits(events: Iterable[Event], *, settled: bool = False) -> int:
-    bits = 0
-    for event in events:
-        bits |= event.settles if settled else event.mask
-    return bits
 
 
 def _ids(case: Case, bits: int) -> tuple[str, ...]:
@@ -190,7 +182,7 @@ def _unknown(case: Case, asked: int) -> list[tuple[int, Cause]]:
     for group in joined(connected(case, asked), links):
         own = [(part, options) for part, options in slips if part & group]
         options = _filling(case, values, group)
-        options += [_Option((event,), event.cost, event.firm) for event in shifts if event.settles & group]
+        options += [event for event in shifts if event.settles & group]
         if options and len(own) < 2:
             own = [(group, _unique([*options, *(option for _, more in own for option in more)]))]
         rest = group & ~sum(part for part, _ in own)
@@ -199,12 +191,10 @@ def _unknown(case: Case, asked: int) -> list[tuple[int, Cause]]:
     return found
 
 
-def _open_cause(case: Case, group: int, options: Sequence[_Option]) -> Cause:
+def _open_cause(case: Case, group: int, options: Sequence[Event]) -> Cause:
     """Return a cause of missing values. What is left out and what stands elsewhere look alike."""
-    alike = [option.firm for option in options if option.events[0].reason in _LEFT_OUT]
-    standing = [
-        min(alike) if alike and option.events[0].reason in _ELSEWHERE else option.firm for option in options
-    ]
+    alike = [option.firm for option in options if option.reason in _LEFT_OUT]
+    standing = [min(alike) if alike and option.reason in _ELSEWHERE else option.firm for option in options]
     return Cause(_ids(case, group), _ranked(case, options, standing), "unknown")
 
 
@@ -218,20 +208,22 @@ def _columns_of_totals(case: Case, values: dict[int, int]) -> list[int]:
     return list(columns.values())
 
 
-def _filling(case: Case, values: dict[int, int], group: int) -> list[_Option]:
+def _filling(case: Case, values: dict[int, int], group: int) -> list[Event]:
     """Return the one option to write down what is implied for the cells of a group, if anything is."""
-    changes = tuple(sorted((c, new) for c, new in values.items() if case.signs.masks[c] & group))
-    if not changes:
-        return []
+    changes = tuple(
+        (cell, new)
+        for cell, new in sorted(values.items())
+        if case.signs.masks[cell] & group and (new or case.missing[cell])
+    )
     rest = list(case.residual)
     touched = 0
     for cell, new in changes:
         touched |= case.signs.masks[cell]
         for bit, coefficient in case.signs.touch[cell]:
             rest[bit] += coefficient * new
-    settles = sum(1 << bit for bit in each_bit(touched & group) if not rest[bit])
+    held = (bit for bit in each_bit(touched & group) if not rest[bit] and case.all_read(bit, values))
+    settles = sum(1 << bit for bit in held)
     totals = all(case.signs.totals[cell] for cell, _ in changes)
     reason, cost = LEFT_OUT[totals]
     firm = PLACE + cost + case.testimony(changes)
-    event = Event(0, settles, changes, reason, firm, firm)
-    return [_Option((event,), firm, firm)]
+    return [Event(0, settles, changes, reason, firm, firm)] if settles else []

@@ -87,8 +87,6 @@ def _open_cell(case: Case, bit: int, unknown: set[int]) -> int | None:
 
 
 def _nothing(case: Case, cell: int, bit: int) -> bool:
-    if case.missing[cell]:  # unreadable: something stands there
-        return False
     elsewhere = case.signs.masks[cell] & ~(1 << bit)
     return bool(elsewhere) and not elsewhere & (case.failed | case.opened)
 
@@ -96,8 +94,6 @@ def _nothing(case: Case, cell: int, bit: int) -> bool:
 def _agrees(case: Case, cell: int, value: int, rest: list[int], unknown: set[int]) -> bool:
     """Say whether a value leaves every instance of the cell holding, or able to."""
     for bit, coefficient in case.signs.touch[cell]:
-        if case.failed >> bit & 1:
-            return False
         after = rest[bit] + coefficient * value
         others = [other for other in _open_cells(case, bit, unknown) if other != cell]
         if after and not any(_can_move(case, other, bit, after) for other in others):
