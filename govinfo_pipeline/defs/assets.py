@@ -10,26 +10,18 @@ import pyarrow as pa
 
 from govinfo_pipeline.archive import Problem
 from govinfo_pipeline.defs import checks, describe
-from govinfo_pipeline.defs.partitions import ONE_RUN, YEARS
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.defs.stages import Stage, made_by, needed
+from govinfo_pipeline.defs.traits import EAGER, STORE, line_asset, note
 from govinfo_pipeline.errors import PublishError, WarehouseBusyError
+from govinfo_pipeline.line.changes import shown
 from govinfo_pipeline.line.intake import collect
 from govinfo_pipeline.line.publish import release
 from govinfo_pipeline.line.read import LISTING, Kept, keep_last, list_files, read_files
-from govinfo_pipeline.line.version import code_version
 from govinfo_pipeline.line.wide import ACCEPTED, split
 from govinfo_pipeline.suites.contracts import breaches
 from govinfo_pipeline.tables import PARSED
-from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.warehouse.publish import Publication
-
-GROUP = "govinfo"
-OWNERS = ["team:govinfo"]
-STORE = "stages"
-
-# Where parents change, children follow; never past a blocking check that failed.
-EAGER = dg.AutomationCondition.eager() & dg.AutomationCondition.all_deps_blocking_checks_passed()
 
 # A year without a publish means that a year of reports was missed.
 YEARLY = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=400), warn_window=timedelta(days=370))
@@ -37,31 +29,9 @@ YEARLY = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=400), warn_wi
 _TOLD_EVERY = 1000
 
 
-def version() -> str:
-    """Return the version of assets that depend on the code that reads and on the rules."""
-    return f"{code_version()}/{rule_set_version()}"
-
-
-def common(kinds: set[str], stage: str) -> dict[str, Any]:
-    """Return what all assets of the line have."""
-    return {
-        "group_name": GROUP,
-        "kinds": {"python", *kinds},
-        "owners": OWNERS,
-        "tags": {"domain": "open_government", "stage": stage},
-        "code_version": version(),
-        "partitions_def": YEARS,
-        "backfill_policy": ONE_RUN,
-    }
-
-
-def note(context: dg.AssetExecutionContext, asset: str, partition: str, metadata: Mapping[str, Any]) -> None:
-    """Put metadata on the materialisation of one partition."""
-    context.add_asset_metadata(dict(metadata), asset_key=asset, partition_key=partition)
-
-
-@dg.asset(
-    **common({"file"}, "raw"),
+@line_asset(
+    {"file"},
+    "raw",
     io_manager_key=STORE,
     metadata={"dagster/column_schema": describe.columns(LISTING)},
     check_specs=[
@@ -118,8 +88,9 @@ def _of_source(problems: tuple[Problem, ...]) -> dg.AssetCheckResult:
     )
 
 
-@dg.asset(
-    **common({"parquet"}, "parsed"),
+@line_asset(
+    {"parquet"},
+    "parsed",
     io_manager_key=STORE,
     automation_condition=EAGER,
     metadata={"dagster/column_schema": describe.columns(PARSED)},
@@ -146,7 +117,7 @@ def parsed_reports(
         listing = needed(raw_reports, "raw_reports", partition)
         table = read_files(listing, archive, _teller(context, partition, listing.num_rows))
         counts[partition] = (listing.num_rows, table.num_rows)
-        broken[partition] = breaches("parsed", table)
+        broken[partition] = breaches("parsed", table) if table.num_rows else []
         note(context, "parsed_reports", partition, _of_parsed(table, time.perf_counter() - started))
         return table
 
@@ -183,8 +154,9 @@ def _of_parsed(table: pa.Table, seconds: float) -> dict[str, Any]:
     }
 
 
-@dg.asset(
-    **common({"parquet"}, "normalized"),
+@line_asset(
+    {"parquet"},
+    "normalized",
     io_manager_key=STORE,
     automation_condition=EAGER,
     metadata={"dagster/column_schema": describe.columns(PARSED)},
@@ -224,8 +196,9 @@ def _of_kept(kept: Kept) -> dict[str, Any]:
     }
 
 
-@dg.asset(
-    **common({"duckdb"}, "published"),
+@line_asset(
+    {"duckdb"},
+    "published",
     automation_condition=EAGER,
     freshness_policy=YEARLY,
     metadata={
@@ -253,6 +226,7 @@ def published_reports(
     rows or other rules, or one that says no, nothing of that year is published.
     """
     warehouse = govinfo.warehouse()
+    visible = shown(warehouse)
     refused: dict[str, str] = {}
     done: dict[str, dict[str, Any]] = {}
     for key in context.partition_keys:
@@ -267,6 +241,7 @@ def published_reports(
                 tables,
                 govinfo.settings.record(key),
                 warehouse,
+                shown=visible.get(key),
                 code_version=made_by(accepted),
                 guard=govinfo.guard,
             )

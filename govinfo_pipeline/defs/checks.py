@@ -138,7 +138,7 @@ def blocking(
         asset_key=asset,
         check_name=name,
         passed=not said,
-        severity=ERROR if all_broken else WARN,
+        severity=WARN if said and not all_broken else ERROR,
         description="; ".join(f"{partition}: {sentence}" for partition, sentence in said[:3]) or None,
         metadata={"broken": describe.markdown(("分区 partition", "原因 reason"), said)} if said else {},
     )

@@ -8,11 +8,11 @@ import dagster as dg
 import pyarrow as pa
 
 from govinfo_pipeline.defs import checks, describe
-from govinfo_pipeline.defs.assets import EAGER, STORE, common, note
 from govinfo_pipeline.defs.partitions import ONE_RUN, WITH_YEAR_BEFORE, YEARS, year_before
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.defs.stages import Stage, needed
-from govinfo_pipeline.line.judge import Decision, decide, with_suites
+from govinfo_pipeline.defs.traits import EAGER, STORE, note, traits
+from govinfo_pipeline.line.judge import Decision, decide, with_contracts, with_suites
 from govinfo_pipeline.line.story import quarantined
 from govinfo_pipeline.line.wide import ACCEPTED, join
 from govinfo_pipeline.tables import SCHEMAS
@@ -23,10 +23,8 @@ _REASONS = 3
 
 
 def _out(description: str, schema: pa.Schema, stage: str) -> dg.AssetOut:
-    of_the_step = ("partitions_def", "backfill_policy")
-    shared = {key: value for key, value in common({"parquet"}, stage).items() if key not in of_the_step}
     return dg.AssetOut(
-        **shared,
+        **traits({"parquet"}, stage),
         description=description,
         io_manager_key=STORE,
         automation_condition=EAGER,
@@ -69,7 +67,7 @@ def gate(
         prior = normalized_reports.get(year_before(key) or "")
         decisions.append(decide(key, normalised, prior, govinfo.limits))
         _describe(context, decisions[-1], normalised, time.perf_counter() - started)
-    decisions = with_suites(decisions)
+    decisions = with_suites(with_contracts(decisions))
     for decision in decisions:
         decision.record().write(govinfo.settings.record(decision.partition))
     yield dg.Output({d.partition: join(d.gated.tables) for d in decisions}, "accepted_reports")

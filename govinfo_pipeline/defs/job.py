@@ -2,8 +2,8 @@
 
 import dagster as dg
 
-from govinfo_pipeline.defs.assets import GROUP
 from govinfo_pipeline.defs.partitions import YEARS
+from govinfo_pipeline.defs.traits import GROUP
 
 JOB = "govinfo_line"
 

@@ -1,45 +1,51 @@
 """Marts: the views of the warehouse that most users want, as assets, so that lineage ends where they begin."""
 
+# ruff: noqa: S608 - the SQL here is made of names of this package
+
 from typing import Any
 
 import dagster as dg
 
 from govinfo_pipeline.defs import describe
-from govinfo_pipeline.defs.assets import EAGER, common, note
 from govinfo_pipeline.defs.resource import GovinfoResource
+from govinfo_pipeline.defs.traits import EAGER, line_asset, note
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
 
 def _mart(name: str, description: str, metadata: dict[str, Any]) -> dg.AssetsDefinition:
-    @dg.asset(
+    @line_asset(
+        {"duckdb", "view"},
+        "mart",
         name=name,
         description=description,
         deps=["published_reports"],
         automation_condition=EAGER,
         metadata={"dagster/table_name": f"govinfo.{name}", **metadata},
-        **common({"duckdb", "view"}, "mart"),
     )
     def mart(context: dg.AssetExecutionContext, govinfo: GovinfoResource) -> dg.MaterializeResult[Any]:
-        warehouse = govinfo.warehouse()
+        counts, samples = _of_view(govinfo.warehouse(), name)
         for key in context.partition_keys:
-            note(context, name, key, _of_view(warehouse, name, key))
+            sample = [list(row.values())[2:] for row in samples if row["batch"] == key]
+            heads = list(samples[0])[2:] if samples else []
+            metadata = {"sample": describe.markdown(heads, sample)} if sample else {}
+            note(context, name, key, {**describe.rows(counts.get(key, 0)), **metadata})
         return dg.MaterializeResult()
 
     return mart
 
 
-def _of_view(warehouse: DuckDBWarehouse, name: str, partition: str) -> dict[str, Any]:
-    """Return rows and a few of them, of the reports of one partition."""
+def _of_view(warehouse: DuckDBWarehouse, name: str) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """Return the rows of a view by partition, and a few of each, after its partition and number."""
     if not warehouse.path.exists():
-        return describe.rows(0)
-    mine = (
-        "report_id IN (SELECT r.report_id FROM govinfo.reports AS r JOIN govinfo.publications AS p "  # noqa: S608 - names of this package and one of PARTITIONS
-        f"ON p.publication_id = r.publication_id WHERE p.batch = '{partition}')"
+        return {}, []
+    source = (
+        f"govinfo.{name} AS v JOIN govinfo.reports AS r ON r.report_id = v.report_id "
+        "JOIN govinfo.publications AS p ON p.publication_id = r.publication_id"
     )
-    count = warehouse.query(f"SELECT COUNT(*) AS n FROM govinfo.{name} WHERE {mine}")["n"][0].as_py()  # noqa: S608 - as above
-    rows = warehouse.query(f"SELECT * FROM govinfo.{name} WHERE {mine} LIMIT {describe.SAMPLE}")  # noqa: S608 - as above
-    lines = [list(row.values()) for row in rows.to_pylist()]
-    return {**describe.rows(count), "sample": describe.markdown(rows.column_names, lines)}
+    counted = warehouse.query(f"SELECT p.batch, COUNT(*) AS n FROM {source} GROUP BY p.batch").to_pylist()
+    numbered = f"SELECT p.batch, ROW_NUMBER() OVER (PARTITION BY p.batch) AS nth, v.* FROM {source}"
+    rows = warehouse.query(f"SELECT * FROM ({numbered}) AS few WHERE nth <= {describe.SAMPLE}").to_pylist()
+    return {row["batch"]: row["n"] for row in counted}, rows
 
 
 issuer_year = _mart(

@@ -18,7 +18,7 @@ from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 _LIMITS, _GUARD = Limits(), Guard()
 
 
-class GovinfoResource(dg.ConfigurableResource):
+class GovinfoResource(dg.ConfigurableResource[None]):
     """Source, data folder and limits of the line."""
 
     source: str = Field(description="文件夹、文件、清单或网址 / folder, file, file list or address to read")

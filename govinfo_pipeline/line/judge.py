@@ -6,7 +6,7 @@ Refuses to block for a bad report: that one goes to quarantine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -73,8 +73,7 @@ def decide(
     reports, arrivals = parsed_reports(normalised), arrivals_of(normalised)
     findings = judge(reports, predecessors(reports, _history(normalised, prior)))
     gated = gate_reports(reports, arrivals, findings, limits_of(partition, limits or Limits()))
-    broken = [line for name, table in gated.tables.items() for line in contracts.breaches(name, table)]
-    return Decision(partition, gated, (*contracts.breaches("parsed", normalised), *broken))
+    return Decision(partition, gated)
 
 
 def _history(normalised: pa.Table, prior: pa.Table | None) -> list[Report]:
@@ -88,6 +87,18 @@ def _history(normalised: pa.Table, prior: pa.Table | None) -> list[Report]:
 
 def _series(report_id: str) -> str:
     return report_id.rsplit("-", 1)[0]
+
+
+def with_contracts(decisions: Sequence[Decision]) -> list[Decision]:
+    """Hold the tables of all that was decided to their contracts, at once; name partitions only on a breach."""
+    if not any(_breaches(_staged(decisions))):
+        return list(decisions)
+    return [replace(d, contracts=tuple(_breaches(d.gated.tables))) for d in decisions]
+
+
+def _breaches(tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    for name, table in tables.items():
+        yield from contracts.breaches(name, table)
 
 
 def with_suites(decisions: Sequence[Decision]) -> list[Decision]:
