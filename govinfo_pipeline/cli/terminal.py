@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from govinfo_pipeline.report import NUMBER, Report
@@ -29,7 +29,7 @@ _EVIDENCE_LENGTH = 60
 
 def show_findings(reports: Sequence[Report], findings: Sequence[Sequence[Finding]], lang: str) -> None:
     """Print every report with its findings, then one line of totals."""
-    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False, soft_wrap=False)
+    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
     for report, found in zip(reports, findings, strict=True):
         _show_report(console, report, found, lang)
     _show_totals(console, reports, findings)
@@ -38,8 +38,8 @@ def show_findings(reports: Sequence[Report], findings: Sequence[Sequence[Finding
 def _show_report(console: Console, report: Report, found: Sequence[Finding], lang: str) -> None:
     if report.error is not None:
         _code, zh, en = report.error
-        console.print(Text(report.source.path, style="bold"))
-        console.print(Padding(Text(f"✗ {_say(zh, en, lang)}", style="bold red"), (0, 0, 1, 2)))
+        show(console, Text(report.source.path, style="bold"))
+        show(console, Text(f"✗ {_say(zh, en, lang)}\n", style="bold red"), indent=2)
         return
     verdict, style = _VERDICTS[verdict_of(found)]
     issuer = report.issuer.name if report.issuer else "?"
@@ -48,8 +48,8 @@ def _show_report(console: Console, report: Report, found: Sequence[Finding], lan
     head.append(f"{issuer} {report.year or '?'}", style="bold")
     head.append(f"  {report.form or '?'} 年格式 form  {numbers}/{cells} 格 cells  ")
     head.append(verdict, style=style)
-    console.print(head)
-    console.print(Padding(Text(report.source.path, style="dim"), (0, 0, 0, 2)))
+    show(console, head)
+    show(console, Text(report.source.path, style="dim"), indent=2)
     for finding in found:
         _show_finding(console, finding, lang)
     console.print()
@@ -60,7 +60,7 @@ def _show_finding(console: Console, finding: Finding, lang: str) -> None:
     text = Text()
     text.append(f"{mark} {word} ", style=style)
     text.append(_say(finding.message.zh, finding.message.en, lang))
-    console.print(Padding(text, (0, 0, 0, 2)))
+    show(console, text, indent=2, hang=2)
     for evidence in finding.evidence[:3]:
         if evidence.text:
             where = f"{evidence.line}: " if evidence.line else ""
@@ -69,11 +69,35 @@ def _show_finding(console: Console, finding: Finding, lang: str) -> None:
                 if len(evidence.text) <= _EVIDENCE_LENGTH
                 else evidence.text[:_EVIDENCE_LENGTH] + "…"
             )
-            console.print(Padding(Text(f"{where}{quote}", style="dim"), (0, 0, 0, 6)))
+            show(console, Text(f"{where}{quote}", style="dim"), indent=6)
 
 
 def _say(zh: str, en: str, lang: str) -> str:
     return {"zh": zh, "en": en}.get(lang, f"{zh}\n{en}")
+
+
+def show(console: Console, text: Text, indent: int = 0, hang: int = 0) -> None:
+    """Print text wrapped to the console: between any two Chinese characters, between words elsewhere."""
+    first = True
+    for paragraph in text.split("\n", allow_blank=True):
+        for line in _wrapped(paragraph, console.width - indent - hang):
+            blank = " " * (indent if first else indent + hang)
+            console.print(Text(blank) + line, no_wrap=True, overflow="ignore", crop=False)
+            first = False
+
+
+def _wrapped(text: Text, width: int) -> Iterator[Text]:
+    plain, start, used, word = text.plain, 0, 0, 0
+    for i, char in enumerate(plain):
+        size = cell_len(char)
+        if char == " " or not char.isascii():
+            word = i + (char == " ")
+        if used + size > max(width, 20):
+            stop = word if word > start else i
+            yield text[start:stop]
+            start, used = stop, cell_len(plain[stop:i])
+        used += size
+    yield text[start:]
 
 
 def _show_totals(console: Console, reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> None:
@@ -84,4 +108,4 @@ def _show_totals(console: Console, reports: Sequence[Report], findings: Sequence
     parts += [f"{counts[severity]} {word}" for severity, (_, word, _) in _SEVERITIES.items()]
     if unusable:
         parts.append(f"{unusable} 份无法使用 unusable")
-    console.print(Text(", ".join(parts) + ".", style="bold"))
+    show(console, Text(", ".join(parts) + ".", style="bold"))

@@ -29,7 +29,7 @@ def extract(document: Document, path: str = "") -> Report:
 
 def _error(report: Report) -> tuple[str, str, str] | None:
     year, has_cells = report.year, report.states.strip(ABSENT) != ""
-    if year is not None and form_of_year(year) is None and not has_cells:
+    if year is not None and form_of_year(year) is None and "applications" not in report.blocks:
         return (
             "other_form",
             f"{year} 年度报告采用 2019 年以前的统计表格式, 本工具只读 {_FIRST_YEAR} 年度及以后的格式.",

@@ -162,26 +162,28 @@ def _hint(repairs: Sequence[Repair]) -> Message:
     if not repairs:
         return Message("", "")
     best = repairs[0]
-    zh, en = _changes(best.changes)
     reason = REASONS[best.reason]
-    if best.tied:
-        tied = sum(1 for repair in repairs if repair.tied)
-        return Message(
-            f"可能是{zh}({reason.zh}), 但与另外 {max(tied - 1, 1)} 种改法并列. ",
-            f"Perhaps {en} ({reason.en}), tied with {max(tied - 1, 1)} other. ",
-        )
-    return Message(f"疑为{zh}({reason.zh}). ", f"Probably {en} ({reason.en}). ")
+    if not best.tied:
+        changes = _changes(best.changes, "疑应为", "should probably be")
+        return Message(f"{changes.zh}({reason.zh}). ", f"{changes.en} ({reason.en}). ")
+    changes = _changes(best.changes, "可能应为", "should perhaps be")
+    others = max(sum(1 for repair in repairs if repair.tied) - 1, 1)
+    return Message(
+        f"{changes.zh}({reason.zh}), 另有 {others} 种改法同样可能. ",
+        f"{changes.en} ({reason.en}); {others} other repairs are as likely. ",
+    )
 
 
-def _changes(changes: Iterable[Change]) -> tuple[str, str]:
+def _changes(changes: Iterable[Change], zh: str, en: str) -> Message:
     cells = universe()
-    zh, en = [], []
+    said = []
     for change in changes:
         name = cell_name(cells.cells[cells.index[change.id]])
-        old = "空" if change.old is None else change.old
-        zh.append(f"{name.zh} {old} 应为 {change.new}")
-        en.append(f"{name.en}: {'blank' if change.old is None else change.old} should be {change.new}")
-    return "、".join(zh), "; ".join(en)
+        old = ("空格", "blank") if change.old is None else (change.old, change.old)
+        said.append(
+            Message(f"{name.zh} {old[0]} {zh} {change.new}", f"{name.en}: {old[1]} {en} {change.new}")
+        )
+    return Message("、".join(m.zh for m in said), "; ".join(m.en for m in said))
 
 
 # -- what blanks leave open ----------------------------------------------------------------------------------

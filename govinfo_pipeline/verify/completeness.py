@@ -29,21 +29,24 @@ def check_tables(report: Report, form: Form) -> Iterator[Finding]:
             "S4",
             "error",
             "缺表: 文件中没有{}, 可能是图片或附件",
-            "tables missing: the document has no {} (they may be pictures or attachments)",
+            "tables missing: the document lacks {} (they may be pictures or attachments)",
         )
     grave = [t for t in empty if t.id == "applications" or not answered]
     for tables, severity in ((grave, "error"), ([t for t in empty if t not in grave], "warning")):
         if tables:
             yield _about_tables(
-                report, tables, "S5", severity, "空表: {}没有填写任何数字", "tables empty: {} hold no figure"
+                report, tables, "S5", severity, "空表: 没有填写{}", "tables empty: not filled in: {}"
             )
 
 
 def _about_tables(report: Report, tables: list[Table], rule: str, severity: str, zh: str, en: str) -> Finding:
     positions = [universe().index[cell.id] for table in tables for cell in table.cells]
     where = lines_of(report, positions)
-    names_zh = "、".join(f"“{table.zh}”" for table in tables)
-    names_en = ", ".join(f"'{table.en}'" for table in tables)
+    if len(tables) == len(report.tables):
+        names_zh, names_en = f"任何法定表格(共 {len(tables)} 张)", f"all {len(tables)} statutory tables"
+    else:
+        names_zh = "、".join(f"“{table.zh}”" for table in tables)
+        names_en = ", ".join(f"'{table.en}'" for table in tables)
     return Finding(
         report.report_id,
         rule,

@@ -16,6 +16,7 @@ from govinfo_pipeline.verify.completeness import check_rows, check_tables, check
 from govinfo_pipeline.verify.finding import Finding, Message
 from govinfo_pipeline.verify.identity import check_identity
 from govinfo_pipeline.verify.narrative import judge_claims
+from govinfo_pipeline.verify.peers import check_jumps, check_peers
 from govinfo_pipeline.verify.plausibility import check_amounts
 from govinfo_pipeline.verify.review import identified
 from govinfo_pipeline.verify.series import check_series, predecessors
@@ -34,16 +35,24 @@ def judge(reports: Sequence[Report], priors: Sequence[Report | None] | None = No
     claims = [read_claims(report.prose, report.year) for report in batch]
     arithmetic = check_expressions(batch)
     series = check_series(batch, before)
+    jumps, outliers = check_jumps(batch, before), check_peers(batch)
     found: list[list[Finding]] = [[] for _ in reports]
     for n, k in enumerate(usable):
         prose = judge_claims(batch[n], claims[n], before[n])
-        found[k] = _finished(batch[n], before[n], [*arithmetic[n], *series[n], *prose])
+        far = _unexplained([*jumps[n], *outliers[n]], arithmetic[n])
+        found[k] = _finished(batch[n], before[n], [*arithmetic[n], *series[n], *far, *prose])
     return found
 
 
 def judge_together(reports: Sequence[Report]) -> list[list[Finding]]:
     """Judge reports that lie side by side: those of one issuer also against each other across years."""
     return judge(reports, predecessors(reports))
+
+
+def _unexplained(far: Sequence[Finding], failed: Sequence[Finding]) -> list[Finding]:
+    """Leave out figures that are far away where a failed rule has one of their cells as its suspect already."""
+    suspects = {cell for finding in failed if finding.verdict == "fail" for cell in finding.cells}
+    return [finding for finding in far if not suspects & set(finding.cells)]
 
 
 def _finished(report: Report, prior: Report | None, found: Sequence[Finding]) -> list[Finding]:
