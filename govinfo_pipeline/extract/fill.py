@@ -214,15 +214,22 @@ def _plain(value: Decimal) -> Value:
 
 
 def _table_states(report: Report) -> dict[str, str]:
-    getters = _letters_of(report.form) if report.form else ()
-    return {table: table_state(letters(report.states)) for table, letters in getters}
+    """Return the state of every table of the report's form; of a block of another form, by that form's cells."""
+    if report.form is None:
+        return {}
+    own, found = _letters_of(report.form), {}
+    for table, letters in own.items():
+        block = report.blocks.get(table, report.form)
+        pick = letters if block == report.form else _letters_of(block)[table]
+        found[table] = table_state(pick(report.states))
+    return found
 
 
 @lru_cache(maxsize=8)
-def _letters_of(form_id: str) -> tuple[tuple[str, Callable[[str], Iterable[str]]], ...]:
+def _letters_of(form_id: str) -> dict[str, Callable[[str], Iterable[str]]]:
     form = next(form for form in universe().forms if form.id == form_id)
     index = universe().index
-    return tuple((table.id, _getter([index[cell.id] for cell in table.cells])) for table in form.tables)
+    return {table.id: _getter([index[cell.id] for cell in table.cells]) for table in form.tables}
 
 
 def _getter(positions: list[int]) -> Callable[[str], Iterable[str]]:

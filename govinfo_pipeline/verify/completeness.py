@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govinfo_pipeline.formats import Cell, Form, Table, universe
+from govinfo_pipeline.formats import Cell, Form, Table, load_form, universe
 from govinfo_pipeline.report import ABSENT, NOT_A_NUMBER, NUMBER, UNREADABLE, Note, Report
 from govinfo_pipeline.verify.finding import Evidence, Finding, Message
 from govinfo_pipeline.verify.sentence import cell_name, evidence_of, lines_of, row_name
@@ -60,9 +60,10 @@ def _about_tables(report: Report, tables: list[Table], rule: str, severity: str,
 def check_rows(report: Report, form: Form) -> Iterator[Finding]:
     """S6: a row whose cells are unreadable or absent in a table that is there. Verdict unknown."""
     notes = {note.line: note for note in report.notes if note.code in ("shape", "conflict")}
-    for table in form.tables:
-        if report.tables.get(table.id) == "missing":
+    for name, state in report.tables.items():
+        if state in ("missing", "filled", "not_filled"):
             continue
+        table = load_form(report.blocks.get(name, form.id)).table(name)
         for row in table.rows:
             cells = [cell for cell in table.cells if cell.row is row]
             lost = [c for c in cells if report.states[universe().index[c.id]] in (UNREADABLE, ABSENT)]

@@ -12,9 +12,9 @@ from govinfo_pipeline.report import NUMBER, Report
 from govinfo_pipeline.verify.finding import Finding, Message
 from govinfo_pipeline.verify.sentence import cell_name, evidence_of, lines_of
 
-# Amounts in 万元 above which yuan are more likely: ten times the largest that a level plausibly collects or buys.
-_CEILING = {"state": 10**10, "province": 10**9, "prefecture": 10**8, "county": 10**7, "township": 10**6}
-_DEFAULT_CEILING = 10**9
+# Amounts in 万元 above which yuan are more likely: for a county, fees of ten thousand million yuan a year.
+_CEILING = {"state": 10**9, "province": 10**8, "prefecture": 10**7, "county": 10**6, "township": 10**5}
+_DEFAULT_CEILING = 10**8
 
 
 def check_amounts(report: Report) -> Iterator[Finding]:

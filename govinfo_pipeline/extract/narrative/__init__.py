@@ -19,7 +19,9 @@ __all__ = ["Claim", "Scope", "read_claims"]
 
 _HEADING_LENGTH = 45
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]*")
-_NUMBERED = re.compile(r"\s*(?:第[一二三四五六七八九十]+[章节部]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[.、．])")
+_NUMBERED = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]+[章节部]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[.、．])"
+)
 
 # Words without which a sentence cannot make a claim, in every script that they were seen in.
 _TRIGGERS = (
@@ -31,16 +33,27 @@ _TRIGGERS = (
 
 def _any_of(triggers: Sequence[str]) -> re.Pattern[str]:
     """Return a pattern of all, with their first characters in front: the search then skips what cannot begin one."""
-    firsts = [trigger[: trigger.index("]") + 1] if trigger[0] == "[" else f"[{trigger[0]}]" for trigger in triggers]
+    firsts = [
+        trigger[: trigger.index("]") + 1] if trigger[0] == "[" else f"[{trigger[0]}]" for trigger in triggers
+    ]
     starts = "".join(sorted({char for first in firsts for char in first[1:-1]}))
-    rests = [trigger[len(first) if trigger[0] == "[" else 1 :] for trigger, first in zip(triggers, firsts, strict=True)]
+    rests = [
+        trigger[len(first) if trigger[0] == "[" else 1 :]
+        for trigger, first in zip(triggers, firsts, strict=True)
+    ]
     return re.compile(f"[{starts}](?:{'|'.join(f'(?<={f}){r}' for f, r in zip(firsts, rests, strict=True))})")
 
 
 _TRIGGER = _any_of(_TRIGGERS)
-_QUANTITY = re.compile("[0-9０-９零〇未没沒无無均]|[全][部為为]|[一二三四五六七八九十百千两兩余餘][件份宗起条條例个個部]|[结結]果|[维維]持")
+_QUANTITY = re.compile(
+    "[0-9０-９零〇未没沒无無均]|[全][部為为]|[一二三四五六七八九十百千两兩余餘][件份宗起条條例个個部]|[结結]果|[维維]持"
+)
 _APPLICATION = re.compile("申[请請]公[开開]|公[开開]申[请請]|信息公[开開].{0,8}申[请請]")
 _DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
+# 公文主动公开 98 件、依申请公开 12 件、不予公开 50 件: documents sorted by how they may be disclosed.
+_ATTRIBUTES = re.compile(
+    r"公文|属性|公开类|属[于於]?(?:主[动動]|依申[请請]|不予)公[开開]|主[动動]公[开開](?:文件|信息)?\s*\d"
+)
 _OTHER_FIGURE = re.compile(r"[0-9０-９]\s*[余多餘]?[万萬]?[余多餘]?\s*[件条條份宗]")
 
 
@@ -66,7 +79,9 @@ def read_claims(prose: Sequence[tuple[int, str]], year: int | None) -> list[Clai
         context = Context(year, domain=section.domain, about=section.about, disclosure=section.disclosure)
         claims += _read_paragraph(context, paragraph, line)
         if numbered and len(paragraph) <= _HEADING_LENGTH:
-            section = Context(year, context.domain, about=context.about, disclosure=_speaks_of_disputes(paragraph))
+            section = Context(
+                year, context.domain, about=context.about, disclosure=_speaks_of_disputes(paragraph)
+            )
     return claims
 
 
@@ -77,7 +92,9 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
         applications = _APPLICATION.search(sentence) is not None
         if applications:
             context.about = True
-        context.disclosure = in_section or context.domain in ("applications", "disputes") or bool(_DISCLOSURE.search(sentence))
+        context.disclosure = (
+            in_section or context.domain in ("applications", "disputes") or bool(_DISCLOSURE.search(sentence))
+        )
         if _TRIGGER.search(sentence) is None or _QUANTITY.search(sentence) is None:
             if _OTHER_FIGURE.search(sentence):
                 context.domain = ""
@@ -85,12 +102,15 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
                 context.domain = "applications"
             continue
         _begin_sentence(context)
+        context.attributes = _ATTRIBUTES.search(sentence) is not None
         folded = simplify(sentence)
         yield from SentenceReader(context, sentence, folded, line).read(tokens_of(folded))
 
 
 def _begin_sentence(context: Context) -> None:
-    context.elsewhen = context.than = False
+    if context.vague:
+        context.domain = ""
+    context.elsewhen = context.than = context.strayed = context.vague = False
     context.scopes = ()
     context.listed = 0
     context.part = context.document = ""

@@ -40,7 +40,9 @@ class SentenceReader:
         figures = False
         outer: list[list[Token]] = []
         for at, token in enumerate(tokens):
-            if token.kind == "number" and token.number is not None:
+            if token.kind == "number" and token.number is not None and _is_denied(clause):
+                clause.append(token)  # 没有发生一起
+            elif token.kind == "number" and token.number is not None:
                 self._figure(clause, token, token.number, _behind(tokens, at))
                 clause, figures = [], True
             elif token.kind != "stop":
@@ -77,7 +79,7 @@ class SentenceReader:
     def _read_none(self, clause: list[Token]) -> bool:
         found = none_of(clause, self.context)
         for each in found:
-            unit = "元" if each.part == "amount" else ""
+            unit = "元" if each.part == "amount" else "件"
             kind = "amount" if each.part == "amount" else "count"
             if not self.context.elsewhen:
                 self._add(kind, Number(0, unit, 0, "", 1), each, clause)
@@ -111,12 +113,19 @@ class SentenceReader:
     def _turn_to_year(self, phrase: Phrase) -> None:
         context = self.context
         carried = any(concept.id.startswith("carried") for concept in phrase.of("row"))
-        if phrase.has("than", "compare", "last_year") and phrase.has("up", "down", "than", "compare", "level"):
+        other = phrase.has("last_year") or any(year != context.year for year in phrase.years)
+        if other and phrase.has("from"):
+            context.than = True
+        elif phrase.has("than", "compare", "last_year") and phrase.has(
+            "up", "down", "than", "compare", "level"
+        ):
             context.than = True
         elif carried:
             return
         elif context.year in phrase.years or phrase.has("this_year"):
             context.elsewhen = False
+        elif phrase.has("of_last"):
+            context.than = True
         elif phrase.has("last_year") or (phrase.years and context.year is not None):
             context.elsewhen = True
 
@@ -124,6 +133,8 @@ class SentenceReader:
 
     def _figure(self, before: list[Token], token: Token, number: Number, behind: list[Token]) -> None:
         phrase = read_phrase(before)
+        if number.unit == "倍" and phrase.has("link") and self._names_last_year(phrase):
+            phrase.marks.add("of_last")
         self._turn_to_year(phrase)
         taken = [*before, token]
         if number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
@@ -132,7 +143,7 @@ class SentenceReader:
             self._read_growth(phrase, number, taken)
         elif number.unit == "%":
             self._read_share(before, number, taken, behind)
-        elif phrase.has("each", "every") or self.queue:
+        elif phrase.has("each", "every") or self.queue or _all_are(phrase, before):
             self._read_list(before, phrase, number, taken)
         else:
             self._read_count(phrase, number, taken, behind)
@@ -145,6 +156,9 @@ class SentenceReader:
             self.context.than = True
             return self.context.year is not None or phrase.has("last_year")
         return False
+
+    def _names_last_year(self, phrase: Phrase) -> bool:
+        return self.context.year is not None and self.context.year - 1 in phrase.years
 
     def _skip(self) -> None:
         self.last = self.last if self.context.than else None
@@ -173,8 +187,12 @@ class SentenceReader:
     ) -> None:
         self._emit("growth", number, about, taken, phrase, measure=measure)
 
-    def _read_share(self, before: list[Token], number: Number, taken: list[Token], behind: list[Token]) -> None:
-        at = next((i for i, t in enumerate(before) if t.concept is not None and t.concept.id == "share"), None)
+    def _read_share(
+        self, before: list[Token], number: Number, taken: list[Token], behind: list[Token]
+    ) -> None:
+        at = next(
+            (i for i, t in enumerate(before) if t.concept is not None and t.concept.id == "share"), None
+        )
         if at is None:
             self._read_bare_share(before, number, taken, behind)
             return
@@ -200,7 +218,7 @@ class SentenceReader:
             about = self._next_item(number)
         elif not before and self.depth and self.last:
             about = self.last[1]
-        elif not phrase.content and behind and behind[0].concept and behind[0].concept.id == "link":
+        elif not phrase.content and behind and behind[0].concept and behind[0].concept.id in ("link", "from"):
             about = interpret(read_phrase(behind), self.context, "")
         if about is not None:
             self._emit_share(about, number, [*taken, *behind] if not before else taken, None)
@@ -216,9 +234,10 @@ class SentenceReader:
 
     def _read_list(self, before: list[Token], phrase: Phrase, number: Number, taken: list[Token]) -> None:
         """Read 自然人和法人分别为 56 件和 2 件, and 行政复议、行政诉讼各 1 件."""
-        if phrase.has("each", "every"):
+        every = phrase.has("every") or _all_are(phrase, before)
+        if phrase.has("each") or every:
             self.queue = split_items(before)
-        if phrase.has("every") and not phrase.has("each"):
+        if every and not phrase.has("each"):
             items, self.queue = self.queue, []
         elif phrase.content and not phrase.has("each"):
             self.queue = []
@@ -237,15 +256,24 @@ class SentenceReader:
 
     def _read_count(self, phrase: Phrase, number: Number, taken: list[Token], behind: list[Token]) -> None:
         specific = any(kind in phrase.words for kind in ("row", "column", "case", "outcome", "act"))
+        if phrase.has("over") and [token.text for token in behind] == ["的"]:
+            return  # 超过 10 件的: a condition
         if behind and not phrase.tail:
             after = read_phrase(behind)
-            if not specific and after.content and not _leads_elsewhere(behind):
+            if (
+                not specific
+                and not any(token.kind == "junk" for token in taken)
+                and after.content
+                and not _leads_elsewhere(behind)
+            ):
                 nouns = phrase.words.get("noun", [])
                 phrase, taken = read_phrase([*taken[:-1], *behind]), [*taken, *behind]
                 phrase.words.setdefault("noun", nouns)
-            elif specific and not phrase.of("noun") and (after.of("noun") or after.tail or _is_junk(behind)):
-                phrase = read_phrase([*taken[:-1], *behind])
+            elif specific and not phrase.of("noun") and after.of("noun") and not _is_junk(behind):
+                phrase.words["noun"] = after.words["noun"][:1]
                 taken = [*taken, *behind]
+            elif specific and not phrase.of("noun"):
+                phrase.tail = after.tail or _is_junk(behind)
         if phrase.has("total") and not specific and self._read_sum(phrase, number, taken):
             return
         cases = phrase.of("case")
@@ -270,6 +298,7 @@ class SentenceReader:
     def _remember(self, about: Meaning, phrase: Phrase) -> None:
         context = self.context
         context.part, context.listed, context.than = about.part, context.listed + 1, False
+        context.strayed = False
         context.domain = about.domain
         kept = tuple(s for s in about.scopes if s.kind in ("narrow", "wide", "period"))
         if about.domain == "applications":
@@ -280,7 +309,7 @@ class SentenceReader:
                 context.scopes = kept
             context.result = (_reads_of(row),) if about.part == "result" else ()
         elif about.domain == "disputes" and phrase.of("case"):
-            context.case = tuple(dict.fromkeys(read for c in phrase.of("case") for read in c.reads))
+            context.case = ("+".join(_group_of(cell) for cell in about.readings[0]),)
         elif about.domain == "documents":
             context.document = about.part
             context.act = phrase.of("act")[-1] if phrase.of("act") else context.act
@@ -363,11 +392,16 @@ class SentenceReader:
         self.last = None
         if number.unit not in _OTHER_UNITS:
             return
+        self.context.strayed = True
+        if self.depth:
+            return
         if not self.context.listed or phrase.foreign or phrase.compound or phrase.of("row"):
             self.context.domain = self.context.document = ""
             self.context.case = ()
 
     def _printed(self, taken: list[Token]) -> str:
+        while len(taken) > 1 and taken[0].concept is not None and taken[0].concept.id == "and":
+            taken = taken[1:]
         start, end = taken[0].start, taken[-1].end
         source = self.quote if len(self.quote) == len(self.folded) else self.folded
         return source[start:end].strip()
@@ -385,6 +419,16 @@ def _behind(tokens: Sequence[Token], at: int) -> list[Token]:
     return found
 
 
+def _is_denied(clause: Sequence[Token]) -> bool:
+    """Say whether a figure follows a negation in its clause: it counts nothing."""
+    return any(token.concept is not None and token.concept.id in ("not", "none") for token in clause)
+
+
+def _all_are(phrase: Phrase, before: Sequence[Token]) -> bool:
+    """Say whether a figure is stated of several things at once: 行政复议、行政诉讼均为 0 件."""
+    return phrase.has("all") and len(split_items(before)) > 1
+
+
 def _is_junk(behind: Sequence[Token]) -> bool:
     return bool(behind) and behind[0].kind == "junk"
 
@@ -392,11 +436,17 @@ def _is_junk(behind: Sequence[Token]) -> bool:
 def _leads_elsewhere(behind: Sequence[Token]) -> bool:
     """Say whether the words behind a figure begin with something that is not of the lexicon, or a mark of a list."""
     first = behind[0]
-    return first.kind != "word" or (first.concept is not None and first.concept.id in ("and", "all", "not", "none"))
+    return first.kind != "word" or (
+        first.concept is not None and first.concept.id in ("and", "all", "not", "none")
+    )
 
 
 def _reads_of(cells: Sequence[str]) -> str:
     return "+".join(dict.fromkeys(cell.split(".")[1] for cell in cells))
+
+
+def _group_of(cell: str) -> str:
+    return cell.removeprefix("disputes.cases.").rpartition("_")[0]
 
 
 def _can_be_added(found: Sequence[tuple[Claim, Meaning]]) -> bool:
@@ -410,4 +460,3 @@ def _approximation(number: Number, phrase: Phrase | None) -> str:
     if number.approximate or phrase is None:
         return number.approximate
     return next((mark for mark in ("about", "under", "over") if phrase.has(mark)), "")
-

@@ -22,6 +22,8 @@ _DECISION_UNITS = frozenset(("", "件", "件次", "宗", "起", "例", "次"))
 _MONEY_UNITS = frozenset(("元", "千元", "万元", "亿元"))
 _ACTIONS = frozenset(("newly_received", "received", "accepted", "collected", "handled", "finished"))
 _CARRIED = frozenset(("carried_in", "carried_forward", "carried"))
+_KINDS_OF_LITIGATION = frozenset(("direct_litigation", "post_review_litigation"))
+_DECIDING = frozenset(("handled", "finished"))
 _DOCUMENTS = frozenset(("regulations", "normative_documents"))
 _ACTS = ("in_force", "repealed", "disclosed_total", "newly_disclosed", "issued", "disclosed")
 
@@ -47,7 +49,10 @@ class Context:
         disclosure: the sentence speaks of disclosure, so its disputes are counted in the form.
         scopes: inherited by what follows in the sentence.
         part: what the last claim was about: action, result, column, case, outcome, ...
-        listed: claims so far in this sentence.
+        listed: claims so far in this sentence; ``strayed``: its last figure was no claim.
+        than: the sentence compares with last year.
+        vague: nothing but plain 申请 says that applications are counted; what follows is read, never a mismatch.
+        attributes: the sentence sorts documents into 主动公开, 依申请公开 and 不予公开, which are no applications.
     """
 
     year: int | None
@@ -63,6 +68,9 @@ class Context:
     scopes: tuple[Scope, ...] = ()
     part: str = ""
     listed: int = 0
+    strayed: bool = False
+    attributes: bool = False
+    vague: bool = False
     than: bool = False
     form: str = field(init=False)
 
@@ -98,11 +106,16 @@ def _money(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
         return Meaning("processing_fee", "amount", (), scopes) if unit in _MONEY_UNITS else None
     if phrase.nouns("fees"):
         cell = "art20_8.administrative_fees.amount_this_year"
+        scopes = merge_scopes(scopes, [Scope("wording", phrase.lead)] if phrase.lead else [])
         usable = unit in _MONEY_UNITS and context.form == "2021" and not phrase.foreign
         return Meaning("fees", "amount", ((cell,),), scopes) if usable else None
     column = "procurement_amount" if unit in _MONEY_UNITS else "procurement_items"
     usable = context.form == "2019" and not phrase.foreign and unit in _MONEY_UNITS | {"项", "个", "次"}
-    return Meaning("procurement", "amount", ((f"art20_9.central_procurement.{column}",),), scopes) if usable else None
+    return (
+        Meaning("procurement", "amount", ((f"art20_9.central_procurement.{column}",),), scopes)
+        if usable
+        else None
+    )
 
 
 def _outcome_alone(phrase: Phrase, context: Context) -> bool:
@@ -116,13 +129,16 @@ def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Mean
         return None
     if not (context.disclosure or zero) or (phrase.has("adjudicate") and not context.disclosure):
         return None
-    cases = list(dict.fromkeys(read for concept in phrase.of("case") for read in concept.reads))
+    exact = [concept for concept in phrase.of("case") if concept.id in _KINDS_OF_LITIGATION]
+    cases = list(dict.fromkeys(read for concept in exact or phrase.of("case") for read in concept.reads))
     if len(cases) > 1:
         cases = ["+".join(dict.fromkeys(group for case in cases for group in case.split("+")))]
     groups = tuple(cases) or context.case
     roles = _roles(phrase)
     scopes = tuple(s for s in _scopes(phrase, context) if s.kind not in ("channel", "stage"))
-    return Meaning("disputes", "case" if roles == ("total",) else "outcome", meaning.disputes(groups, roles), scopes)
+    return Meaning(
+        "disputes", "case" if roles == ("total",) else "outcome", meaning.disputes(groups, roles), scopes
+    )
 
 
 def _roles(phrase: Phrase) -> tuple[str, ...]:
@@ -142,7 +158,9 @@ def _document(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
         stage = [scope for scope in phrase.scopes if scope.kind == "stage"]
         if not (stage and nouns and unit in _DOCUMENT_UNITS and not phrase.foreign):
             return None
-        return Meaning("documents", row, meaning.documents(row, _issued(context.form)), _scopes(phrase, context))
+        return Meaning(
+            "documents", row, meaning.documents(row, _issued(context.form)), _scopes(phrase, context)
+        )
     reads = act.reads_2019 if context.form == "2019" and act.reads_2019 is not None else act.reads
     loose = (Scope("wording", act.words[0]),) if act.loose else ()
     found = meaning.documents(row, reads)
@@ -155,11 +173,18 @@ def _issued(form: str) -> tuple[str, ...]:
 
 def _decision(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     nouns = phrase.nouns("decisions")
+    if context.strayed and not phrase.of("verb") and not phrase.of("row"):
+        return None
     if unit not in _DECISION_UNITS or phrase.foreign or phrase.of("act") or len(nouns) > 1:
         return None
     text = phrase.words["noun"][-1][1]
-    cases = (Scope("stage", text),) if text.endswith(("案件", "执行", "措施")) else ()
-    return Meaning("decisions", "decision", meaning.decisions(nouns[0].id), merge_scopes(_scopes(phrase, context), cases))
+    other = [Scope("stage", text)] if text.endswith(("案件", "执行", "措施")) else []
+    other += [
+        Scope("wording", row) for concept, row in phrase.words.get("row", ()) if concept.id not in _DECIDING
+    ]
+    other += [Scope("wording", phrase.lead)] if phrase.lead and phrase.lead != phrase.subject else []
+    scopes = merge_scopes(_scopes(phrase, context), other)
+    return Meaning("decisions", "decision", meaning.decisions(nouns[0].id), scopes)
 
 
 def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
@@ -178,8 +203,10 @@ def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
         readings = meaning.applications(reads, kinds, context.form)
         part = "column" if columns and part in ("noun", "action") else part
     persons = (Scope("wording", unit),) if unit in _PERSON_UNITS else ()
-    foreign = (Scope("wording", "…"),) if phrase.foreign else ()
-    scopes = merge_scopes(_scopes(phrase, context), persons, foreign)
+    bare = (Scope("wording", phrase.lead),) if phrase.lead and part == "noun" and not phrase.subject else ()
+    context.vague = context.vague or _is_vague(phrase, context)
+    vague = (Scope("wording", "申请"),) if context.vague or phrase.foreign else ()
+    scopes = merge_scopes(_scopes(phrase, context), persons, bare, vague)
     return Meaning("applications", part, readings, scopes) if readings else None
 
 
@@ -190,15 +217,28 @@ def _is_about_applications(phrase: Phrase, context: Context) -> bool:
         return False
     if phrase.foreign and not (strong and phrase.of("row")):
         return False
+    said = phrase.of("row") + phrase.of("column")
+    if context.attributes and not any(concept.id in _ACTIONS for concept in said):
+        return False
     if strong:
         return True
-    said = phrase.of("row") + phrase.of("column")
+    if context.domain == "applications" and (nouns or said):
+        bare = not nouns and all(concept.listed for concept in said)
+        return not bare or (context.listed > 0 and not context.strayed)
     if nouns:
-        return context.about or any(scope.kind == "channel" for scope in phrase.scopes) and context.domain != ""
-    if said and all(concept.listed for concept in said):
-        return context.domain == "applications" and context.listed > 0
-    channel = any(scope.kind == "channel" for scope in phrase.scopes)
-    return (bool(said) or channel) and context.domain == "applications"
+        return context.about or bool(said)
+    jargon = any(concept.strong for concept in said) and not phrase.lead and not context.strayed
+    return jargon or (_by_channel(phrase) and context.domain == "applications")
+
+
+def _by_channel(phrase: Phrase) -> bool:
+    return any(scope.kind == "channel" for scope in phrase.scopes)
+
+
+def _is_vague(phrase: Phrase, context: Context) -> bool:
+    """Say whether plain 申请 stands where nothing else speaks of disclosure: read, but never a mismatch."""
+    nouns = phrase.nouns("applications")
+    return bool(nouns) and not any(noun.strong for noun in nouns) and not (context.about or context.domain)
 
 
 def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
@@ -207,13 +247,15 @@ def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
     carried = [r for r in rows if r.id in _CARRIED]
     if results:
         return _result_reads(results, phrase), "result"
-    if carried:
-        return _carried_reads(carried[0], phrase, context), "action"
     actions = [r for r in rows if r.id in _ACTIONS]
+    if carried:
+        reads = _carried_reads(carried[0], phrase, context)
+        joined = bool(actions) and actions[0].reads[0] == "new_received" and phrase.has("and")
+        return (("new_received+carried_in",) if joined and reads == ("carried_in",) else reads), "action"
     if actions:
         newly = next((r for r in actions if r.id == "newly_received"), None)
-        first = newly or actions[0]
-        others = () if newly else tuple(read for r in actions[1:] for read in r.reads)
+        first = newly or actions[-1]
+        others = () if newly else tuple(read for r in actions[:-1] for read in r.reads)
         return tuple(dict.fromkeys((*first.reads, *others))), "action"
     if phrase.of("column") and phrase.has("part") and context.result:
         return (*context.result, *context.row), "column"

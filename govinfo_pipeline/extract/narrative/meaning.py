@@ -51,7 +51,9 @@ def disputes(groups: tuple[str, ...], roles: tuple[str, ...]) -> Readings:
     'disputes.cases.post_review_litigation_total'
     """
     return tuple(
-        tuple(f"disputes.cases.{group}_{role}" for group in read.split("+")) for role in roles for read in groups
+        tuple(f"disputes.cases.{group}_{role}" for group in read.split("+"))
+        for role in roles
+        for read in groups
     )
 
 

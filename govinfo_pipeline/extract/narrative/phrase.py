@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from govinfo_pipeline.extract.narrative.claim import Scope
-from govinfo_pipeline.extract.narrative.lexicon import Concept
+from govinfo_pipeline.extract.narrative.lexicon import Concept, lexicon
 from govinfo_pipeline.extract.narrative.token import Token
 
 CONTENT = ("noun", "row", "column", "case", "outcome", "act")
-_ORGAN = re.compile(r"(?:局|委|办|厅|部|科|室|镇|乡|街道|中心|院|所|队|公司|政府|机关|县|区|市|省|州|盟|旗|部门|单位)$")
+_ORGAN = re.compile(
+    r"(?:局|委|办|厅|部|科|室|镇|乡|街道|中心|院|所|队|公司|政府|机关|县|区|市|省|州|盟|旗|部门|单位)$"
+)
+_DURATION = re.compile(r"\d+\s*个?(?:工作日|自然日|日|天|小时|分钟|月|周)")
 _CHANNELS_ENUMERATED = 2
 
 
@@ -31,6 +34,7 @@ class Phrase:
         foreign: a word of another subject stands here; ``tail``: the last thing said is of another subject.
         compound: unknown text stands directly before a plain 申请, so it is another kind of application.
         subject: unknown text that names an organ, before everything else.
+        lead: unknown text directly before the first thing named: 注销行政许可.
     """
 
     words: dict[str, list[tuple[Concept, str]]] = field(default_factory=dict)
@@ -41,6 +45,7 @@ class Phrase:
     tail: bool = False
     compound: bool = False
     subject: str = ""
+    lead: str = ""
 
     def of(self, kind: str) -> list[Concept]:
         """Return the concepts of a kind, in order."""
@@ -69,6 +74,8 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
     for at, token in enumerate(tokens):
         if token.kind == "year" and token.year is not None:
             phrase.years.append(token.year)
+        elif token.kind == "time" and _DURATION.fullmatch(token.text):
+            phrase.scopes.append(Scope("period", token.text))
         elif token.kind == "junk":
             unknown = token
             if not phrase.content and _ORGAN.search(token.text):
@@ -92,9 +99,16 @@ def split_items(tokens: Sequence[Token]) -> list[Phrase]:
         if token.concept is not None and token.concept.id == "and":
             if read_phrase(pieces[-1]).content:
                 pieces.append([])
+        elif token.concept is not None and token.concept.id == "everyone" and "法人" in token.text:
+            pieces += [_as_word(token, "自然人")], [_as_word(token, "法人")]
         else:
             pieces[-1].append(token)
     return [phrase for piece in pieces if (phrase := read_phrase(piece)).content]
+
+
+def _as_word(token: Token, word: str) -> Token:
+    """Return ``token`` read as another word: in a list 自然人、法人或其他组织 are two kinds, not everyone."""
+    return token._replace(concept=lexicon()[word])
 
 
 def _cause_ends(tokens: Sequence[Token]) -> int:
@@ -107,11 +121,15 @@ def _cause_ends(tokens: Sequence[Token]) -> int:
     return end if follows else 0
 
 
-def _take(phrase: Phrase, token: Token, concept: Concept, before: Token | None, unknown: Token | None) -> None:
+def _take(
+    phrase: Phrase, token: Token, concept: Concept, before: Token | None, unknown: Token | None
+) -> None:
     if concept.kind == "foreign":
         phrase.foreign = phrase.tail = True
         return
     phrase.tail = False
+    if before is not None and before.kind == "junk" and not phrase.content:
+        phrase.lead = before.text
     if before is not None and before.kind == "junk" and concept.id == "application_weak":
         phrase.compound = True
     elif unknown is not None and phrase.content:

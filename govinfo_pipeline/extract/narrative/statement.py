@@ -14,7 +14,9 @@ from govinfo_pipeline.extract.narrative.interpret import Context, Meaning, inter
 from govinfo_pipeline.extract.narrative.phrase import Phrase, read_phrase
 from govinfo_pipeline.extract.narrative.token import Token
 
-_DENIED_ROWS = frozenset(("newly_received", "received", "accepted", "carried_in", "carried_forward", "carried"))
+_DENIED_ROWS = frozenset(
+    ("newly_received", "received", "accepted", "carried_in", "carried_forward", "carried")
+)
 _DENIED_ACTS = frozenset(("issued", "repealed"))
 
 
@@ -25,7 +27,10 @@ def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
         return []
     behind = read_phrase(clause[at + 1 :])
     whole = read_phrase([*clause[:at], *clause[at + 1 :]])
-    if behind.content or behind.nouns("processing_fee"):
+    apart = behind.of("outcome") and not behind.of("case")  # 行政复议零纠错
+    if apart:
+        denied = whole
+    elif behind.content:
         denied = behind
         denied.marks |= read_phrase(clause[:at]).marks
     elif at == len(clause) - 1 or not read_phrase(clause[at + 1 :]).tail:
@@ -102,7 +107,10 @@ def _no_others(denied: Phrase, context: Context) -> list[Meaning]:
         acts = [act.id for act in denied.of("act")]
         if noun.domain == "documents" and (not acts or any(act not in _DENIED_ACTS for act in acts)):
             continue
-        words = {"noun": [(noun, noun.words[0])], **{k: v for k, v in denied.words.items() if k in ("act", "verb")}}
+        words = {
+            "noun": [(noun, noun.words[0])],
+            **{k: v for k, v in denied.words.items() if k in ("act", "verb")},
+        }
         unit = "元" if noun.domain in ("fees", "processing_fee") else "件"
         about = interpret(Phrase(words, set(denied.marks)), context, unit, zero=True)
         if about is not None and (noun.domain != "decisions" or denied.of("verb")):
@@ -147,6 +155,11 @@ def _all_disputes(
             break
         groups = "+".join(cell.removeprefix("disputes.cases.").removesuffix("_total") for cell in cells)
         soft = (Scope("wording", "均"),) if found else ()
-        found.append((value, Meaning("disputes", "outcome", meaning.disputes((groups,), roles), (*about.scopes, *soft))))
+        found.append(
+            (
+                value,
+                Meaning("disputes", "outcome", meaning.disputes((groups,), roles), (*about.scopes, *soft)),
+            )
+        )
         taken |= set(cells)
     return found[::-1]

@@ -15,17 +15,28 @@ from govinfo_pipeline.script import han_number
 
 _HAN = "零〇一二三四五六七八九十百千两"
 _UNITS = (
-    "个百分点|百分点|%|‰|倍|件次|人次|批次|件|份|条|宗|起|例|项|个|次|人|名|家|户|元|封|篇|期|册|部(?!门)|张|场|种|处"
-    "|类|台|位|批|轮|字"
+    r"个百分点|百分点|%|‰|倍|件\(次\)|件次|人次|批次|件|份|条|宗|起|例|项|个|次|人|名|家|户|元|封|篇|期|册|部(?!门)|张|场|种|处"
+    r"|类|台|位|批|轮|字"
 )
-_MAGNITUDES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_MAGNITUDES = {
+    "": 1,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+}
 _MONEY = {"元": "元", "万元": "万元", "亿元": "亿元", "千元": "千元"}
 
 _FIGURE = (
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?P<fraction>\.\d+)?\s*(?P<more>余|多)?"
+    rf"(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d+)(?P<fraction>\.\d+)?\s*(?P<more>余|多)?"
     rf"(?P<magnitude>[十百千]?万|亿|千|百)?(?P<more2>余|多)?\s*(?P<unit>{_UNITS})?(?P<after>左右|以上|上下)?"
 )
-_SPELT = rf"(?P<han>[{_HAN}]+(?:万[{_HAN}]*)?)(?P<more3>余|多)?\s*(?P<unit2>{_UNITS})(?P<after2>左右|以上|上下)?"
+_SPELT = (
+    rf"(?P<han>[{_HAN}]+(?:万[{_HAN}]*)?)(?P<more3>余|多)?\s*(?P<unit2>{_UNITS})(?P<after2>左右|以上|上下)?"
+)
 _PERCENT = rf"百分之(?P<percent>[{_HAN}]+)(?:点(?P<points>[{_HAN}]+))?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*年(?:度|初|底|末)?|(?P<hanyear>二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|初|底|末)?"
 _TIME = (
@@ -150,15 +161,15 @@ def _number(match: dict[str, str | None]) -> Number:
     if match.get("han"):
         spelt = han_number(match["han"] or "") or 0
         over = "over" if match["more3"] or match["after2"] == "以上" else "about" if match["after2"] else ""
-        return Number(spelt, match["unit2"] or "", 0, over, _round_place(spelt))
+        return Number(spelt, _unit(match["unit2"]), 0, over, _round_place(spelt))
     return _printed_number(match)
 
 
 def _printed_number(match: dict[str, str | None]) -> Number:
     fraction = match["fraction"] or ""
-    digits = (match["digits"] or "").replace(",", "") + fraction
+    digits = (match["digits"] or "").replace(",", "").replace(" ", "") + fraction
     value: int | Decimal = Decimal(digits) if fraction else int(digits)
-    unit, magnitude = match["unit"] or "", match["magnitude"] or ""
+    unit, magnitude = _unit(match["unit"]), match["magnitude"] or ""
     more = bool(match["more"] or match["more2"] or match["after"] == "以上")
     approximate = "over" if more else "about" if match["after"] else ""
     places = max(len(fraction) - 1, 0)
@@ -171,6 +182,10 @@ def _printed_number(match: dict[str, str | None]) -> Number:
     scaled = value * scale
     exact = int(scaled) if scaled == int(scaled) else scaled
     return Number(exact, unit, places - len(str(scale)) + 1, approximate, scale // 10**places or 1)
+
+
+def _unit(printed: str | None) -> str:
+    return (printed or "").replace("件(次)", "件次")
 
 
 def _round_place(value: int) -> int:

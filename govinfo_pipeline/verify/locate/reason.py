@@ -57,7 +57,7 @@ _BASE = {TRANSPOSED: 3.0, ONE_DIGIT: 2.3, DROPPED: 3.0, ADDED: 2.5, SIGN: 2.0, S
 _FROM_NOTHING = 2.5  # nothing was printed where a number belongs: seldom a slip of a digit
 
 # A cell left out: a part, a total.
-LEFT_OUT = (Slip(MISSING, 4.0), Slip(MISSING_TOTAL, 0.0))
+LEFT_OUT = (Slip(MISSING, 4.0), Slip(MISSING_TOTAL, 0.5))
 
 
 @lru_cache(maxsize=100_000)

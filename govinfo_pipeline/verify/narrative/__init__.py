@@ -15,7 +15,13 @@ from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.narrative.inner import imbalances
 from govinfo_pipeline.verify.narrative.rounding import MISMATCH, ROUNDING
-from govinfo_pipeline.verify.narrative.verdict import UNVERIFIABLE, VERDICTS, Judgement, is_other_scope, judge_claim
+from govinfo_pipeline.verify.narrative.verdict import (
+    UNVERIFIABLE,
+    VERDICTS,
+    Judgement,
+    is_other_scope,
+    judge_claim,
+)
 from govinfo_pipeline.verify.narrative.wording import (
     count_finding,
     growth_finding,
@@ -54,7 +60,11 @@ def judge_claims(report: Report, claims: Sequence[Claim], prior: Report | None =
     counts = [each for each in wrong if each.claim.kind in ("count", "amount")]
     found = [count_finding(report, same, prior) for same in _by_cause(counts)]
     blamed = {(each.claim.about, each.claim.value) for each in counts}
-    found += [_sum(report, each, prior) for each in wrong if each.claim.kind == "sum" and not _explained(each, judged, blamed)]
+    found += [
+        _sum(report, each, prior)
+        for each in wrong
+        if each.claim.kind == "sum" and not _explained(each, judged, blamed)
+    ]
     shares = [each for each in wrong if each.claim.kind == "share" and _is_worth_saying(each)]
     found += [share_finding(report, same) for same in _by_cause(shares)]
     growths = [each for each in wrong if each.claim.kind == "growth"]
@@ -76,11 +86,15 @@ def _is_worth_saying(judged: Judgement) -> bool:
     return judged.verdict == MISMATCH or judged.tabled
 
 
-def _explained(total: Judgement, judged: Sequence[Judgement], blamed: set[tuple[Cells, int | Decimal]]) -> bool:
+def _explained(
+    total: Judgement, judged: Sequence[Judgement], blamed: set[tuple[Cells, int | Decimal]]
+) -> bool:
     """Say whether a wrong term, already a finding, explains a wrong total of the same sentence."""
     claim = total.claim
     terms = [
-        j.claim for j in judged if j.claim.quote == claim.quote and set(j.claim.about) < set(claim.about) and j.claim is not claim
+        j.claim
+        for j in judged
+        if j.claim.quote == claim.quote and set(j.claim.about) < set(claim.about) and j.claim is not claim
     ]
     return any((term.about, term.value) in blamed for term in terms if term.value in claim.terms)
 

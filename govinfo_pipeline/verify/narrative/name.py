@@ -16,7 +16,13 @@ _GROUPS = {
     "not_processed": ("不予处理", "not processed"),
     "other": ("其他处理", "otherwise processed"),
 }
-_ROLES = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结", "total": "总计"}
+_ROLES = {
+    "upheld": "结果维持",
+    "corrected": "结果纠正",
+    "other": "其他结果",
+    "pending": "尚未审结",
+    "total": "总计",
+}
 
 
 class Name(NamedTuple):

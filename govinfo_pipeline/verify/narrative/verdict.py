@@ -57,7 +57,9 @@ class Judgement(NamedTuple):
     tabled: bool = True
 
 
-def judge_claim(claim: Claim, report: Report, prior: Report | None = None, stated: Stated | None = None) -> Judgement:
+def judge_claim(
+    claim: Claim, report: Report, prior: Report | None = None, stated: Stated | None = None
+) -> Judgement:
     """Return the verdict of one claim. ``stated``: counts stated elsewhere in the prose, by cells."""
     if claim.kind == "share":
         judged = _judge_share(claim, report, stated or {})
@@ -144,7 +146,9 @@ def _judge_share(claim: Claim, report: Report, stated: Stated) -> Judgement:
     return best or Judgement(claim, UNVERIFIABLE)
 
 
-def _quotients(claim: Claim, report: Report, stated: Stated) -> Iterator[tuple[Fraction, Fraction, Cells, bool]]:
+def _quotients(
+    claim: Claim, report: Report, stated: Stated
+) -> Iterator[tuple[Fraction, Fraction, Cells, bool]]:
     """Yield (numerator, denominator, cells of the numerator, both from the tables), likeliest first."""
     parts = [(value, reading, True) for reading in claim.readings for value in _known(report, reading)]
     if claim.part is not None:

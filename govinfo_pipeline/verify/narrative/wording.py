@@ -29,13 +29,12 @@ def count_finding(report: Report, same: Sequence[Judgement], prior: Report | Non
     where = lines_of(report, positions)
     expected = _exact(judged.expected)
     spelt = _spelt_out(report, judged.reading, expected)
-    unit = "万元" if claim.kind == "amount" else "件" if name.key.startswith(("app", "disp", "art20_1")) else ""
+    unit = "万元" if claim.kind == "amount" else "件"
     hint = _hint(claim, prior)
-    zh = f"C1 正文与表格不符: 正文称{_said(claim)}, 表格{name.zh} {spelt} {unit}".rstrip() + f"{hint.zh}. {where.zh}"
-    en = (
-        f"C1 prose and table differ: the text says {_figure(claim)} ({claim.text}), "
-        f"the table has {spelt} for {name.en}{hint.en}. {where.en}"
+    zh = (
+        f"C1 正文称{_said(claim)}, 表格{name.zh} {spelt} {unit}{_apart(claim, expected)}{hint.zh}. {where.zh}"
     )
+    en = f"C1 the text says {_figure(claim)} ({claim.text}), the table has {spelt} for {name.en}{hint.en}. {where.en}"
     severity = "notice" if judged.verdict == ROUNDING else "warning"
     cells = judged.reading if len(judged.reading) == 1 else claim.about
     return _finding(report, "C1", name.key, severity, (zh, en), cells, claim.value, expected, same, positions)
@@ -48,7 +47,7 @@ def share_finding(report: Report, same: Sequence[Judgement]) -> Finding:
     exact = _rounded(judged.expected or Fraction(0), claim.places + _EXTRA_PLACES)
     sums = f"{_exact(judged.part)} ÷ {_exact(judged.whole)} = {exact}%"
     cut = judged.verdict == ROUNDING
-    zh = f"C2 正文百分比{'未四舍五入' if cut else '不符'}: 正文称{_said(claim)}, {name.zh} {sums}."
+    zh = f"C2 {'百分比末位未四舍五入' if cut else '百分比不符'}: 正文称{_said(claim)}, {name.zh} {sums}."
     en = (
         f"C2 share {'cut off, not rounded' if cut else 'differs'}: "
         f"the text says {_figure(claim)} ({claim.text}), {name.en}: {sums}."
@@ -68,7 +67,7 @@ def growth_finding(report: Report, same: Sequence[Judgement]) -> Finding:
     shown = _rounded(judged.expected or Fraction(0), claim.places + _EXTRA_PLACES)
     unit = claim.unit if claim.measure != "difference" else "件"
     sums = f"{_exact(judged.whole)} → {_exact(judged.part)}, {shown}{unit}"
-    zh = f"C4 正文同比与上年报告不符: 正文称{_said(claim)}, {name.zh}上年与本年 {sums}."
+    zh = f"C4 同比与上年报告不符: 正文称{_said(claim)}, {name.zh}上年至本年 {sums}."
     en = (
         f"C4 growth differs from last year's report: the text says {_figure(claim)} ({claim.text}), "
         f"{name.en}, last year and this: {sums.replace('件', '').replace('倍', ' times')}."
@@ -85,7 +84,7 @@ def sum_finding(report: Report, judged: Judgement) -> Finding:
     claim = judged.claim
     total = sum(claim.terms)
     sums = f"{' + '.join(map(str, claim.terms))} = {total}"
-    zh = f"C3 正文数字相加不符: 正文称{_said(claim)}, 而 {sums}."
+    zh = f"C3 正文数字相加不符: {_said(claim)}, 而 {sums}."
     en = f"C3 figures in prose do not add up: the text says {_figure(claim)} ({claim.text}), but {sums}."
     key = name_of(claim.about).key
     return _finding(report, "C3", key, "warning", (zh, en), claim.about, claim.value, total, [judged], [])
@@ -163,18 +162,27 @@ def _spelt_out(report: Report, cells: Cells, expected: int | Decimal | None) -> 
     return f"{' + '.join(str(total_of(report, (cell,)).value) for cell in cells)} = {expected}"
 
 
+def _apart(claim: Claim, expected: int | Decimal | None) -> str:
+    plain = claim.kind != "amount" and not claim.approximate and isinstance(expected, int)
+    return f", 差 {abs(int(claim.value) - int(expected or 0))}" if plain else ""
+
+
 def _hint(claim: Claim, prior: Report | None) -> Message:
     """Say so where last year's table has the very figure: last year's text was kept."""
     if prior is None or not claim.value:
         return Message("", "")
     if any(total_of(prior, reading) == (claim.value, "known") for reading in claim.readings):
-        return Message(f" (上年报告该项为 {claim.value}, 疑为沿用上年文字)", f" (last year's report has {claim.value})")
+        return Message(
+            f" (上年报告该项为 {claim.value}, 疑为沿用上年文字)", f" (last year's report has {claim.value})"
+        )
     return Message("", "")
 
 
 def _added(claims: Sequence[Claim]) -> tuple[str, str]:
-    zh = " + ".join(f"{name_of(c.about).zh} {c.value}" for c in claims)
-    en = " + ".join(f"{name_of(c.about).en} {c.value}" for c in claims)
+    zh = " + ".join(
+        f"{name_of(c.about).zh.removesuffix('总计').removesuffix('各项')} {c.value}" for c in claims
+    )
+    en = " + ".join(f"{name_of(c.about).en.removesuffix(', total')} {c.value}" for c in claims)
     total = sum(int(c.value) for c in claims)
     return (f"{zh} = {total}", f"{en} = {total}") if len(claims) > 1 else (zh, en)
 
