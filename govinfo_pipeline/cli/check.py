@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from govinfo_pipeline.cli.objects import dump, report_object
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import judge_together
+from govinfo_pipeline.verify.review import apply_to_batch
+from govinfo_pipeline.verify.review_log import load_reviews
 
 
 @click.command()
@@ -32,7 +35,12 @@ from govinfo_pipeline.verify.judge import judge_together
     show_default=True,
     help="Language of the findings in text and html.",
 )
-def check(paths: tuple[Path, ...], style: str, lang: str) -> None:
+@click.option(
+    "--reviews",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The file of `govinfo review`: dismissed findings are shown as such, and are no errors.",
+)
+def check(paths: tuple[Path, ...], style: str, lang: str, reviews: Path | None) -> None:
     """Check reports before they go out: sums, tables, issuer, year, prose against tables.
 
     \b
@@ -40,12 +48,16 @@ def check(paths: tuple[Path, ...], style: str, lang: str) -> None:
       govinfo check report.html
       govinfo check 2022.txt 2023.txt          one issuer's years against each other
       govinfo check reports/ --format html > findings.html
+      govinfo check reports/ --reviews data/reviews.jsonl
 
-    Exit codes: 0 no error finding, 1 error findings, 2 a file that cannot be used. Repairs are suggestions;
+    The eight digits beside a finding are its name for `govinfo review`. Exit codes: 0 no error finding, 1 error
+    findings (but for dismissed ones), 2 a file that cannot be used. Repairs are suggestions;
     nothing is changed.
     """
     reports = list(read_reports(paths))
     findings = judge_together(reports)
+    if reviews is not None:
+        findings = apply_to_batch(reports, findings, load_reviews(reviews), date.today())
     if style == "jsonl":
         _lines(reports, findings)
     elif style == "html":
@@ -70,5 +82,5 @@ def _lines(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> 
 def _exit_code(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> int:
     if any(report.error for report in reports):
         return 2
-    errors = any(f.severity == "error" for found in findings for f in found)
+    errors = any(f.severity == "error" and f.counts for found in findings for f in found)
     return 1 if errors else 0

@@ -9,6 +9,7 @@ from govinfo_pipeline.report import NUMBER, Report
 from govinfo_pipeline.verify.finding import Finding, Repair
 from govinfo_pipeline.verify.judge import verdict_of
 from govinfo_pipeline.verify.locate import REASONS
+from govinfo_pipeline.verify.review import DISMISSED
 
 _STYLE = """
 :root { --ink: #1c2733; --dim: #5d6b7a; --line: #d9e0e7;
@@ -24,7 +25,9 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
 .finding { border-left: 4px solid var(--line); padding: .3rem .8rem; margin: .8rem 0; break-inside: avoid }
 .error { border-color: var(--bad) } .warning { border-color: var(--warn) } .notice { border-color: var(--note) }
 .tag { font-size: .85rem; font-weight: 600 } .error .tag { color: var(--bad) } .warning .tag { color: var(--warn) }
-.notice .tag { color: var(--note) } .fail { color: var(--bad) } .pass { color: var(--good) }
+.notice .tag { color: var(--note) } .dismissed { border-color: var(--line); color: var(--dim) }
+.dismissed .tag { color: var(--dim) } .id { color: var(--dim); font: .85rem ui-monospace, monospace }
+.fail { color: var(--bad) } .pass { color: var(--good) }
 .unknown, .has-warning { color: var(--warn) }
 blockquote { margin: .3rem 0; padding: .2rem .6rem; background: #f4f6f8; font-size: .92rem; overflow-wrap: anywhere }
 ul { margin: .3rem 0; padding-left: 1.2rem } a { color: inherit }
@@ -69,7 +72,8 @@ def _verdict(report: Report, found: Sequence[Finding]) -> str:
 
 
 def _row(k: int, report: Report, found: Sequence[Finding]) -> str:
-    counts = "".join(f'<td class="n">{sum(f.severity == s for f in found)}</td>' for s in _SEVERITIES)
+    counted = [finding for finding in found if finding.review != DISMISSED]
+    counts = "".join(f'<td class="n">{sum(f.severity == s for f in counted)}</td>' for s in _SEVERITIES)
     return (
         f'<tr><td><a href="#r{k}">{_name(report)}</a></td><td>{report.year or "?"}</td>'
         f"<td>{_verdict(report, found)}</td>{counts}</tr>"
@@ -103,9 +107,12 @@ def _finding(finding: Finding, lang: str) -> str:
     )
     repairs = "".join(_repair(repair) for repair in finding.repairs)
     listed = f'<ul class="dim">{repairs}</ul>' if repairs else ""
+    style, word = finding.severity, _SEVERITIES[finding.severity]
+    if finding.review == DISMISSED:
+        style, word = DISMISSED, f"已驳回 dismissed ({word})"
     return (
-        f'<div class="finding {finding.severity}"><span class="tag">{finding.rule} '
-        f"{_SEVERITIES[finding.severity]}</span>"
+        f'<div class="finding {style}"><span class="tag">{finding.rule} {word}</span> '
+        f'<span class="id">{finding.id}</span>'
         f"<p>{_say(finding.message.zh, finding.message.en, lang)}</p>{quotes}{listed}</div>"
     )
 

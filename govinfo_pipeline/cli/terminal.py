@@ -12,6 +12,7 @@ from rich.text import Text
 from govinfo_pipeline.report import NUMBER, Report
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import verdict_of
+from govinfo_pipeline.verify.review import DISMISSED
 
 _SEVERITIES = {
     "error": ("✗", "错误 error", "bold red"),
@@ -57,8 +58,11 @@ def _show_report(console: Console, report: Report, found: Sequence[Finding], lan
 
 def _show_finding(console: Console, finding: Finding, lang: str) -> None:
     mark, word, style = _SEVERITIES[finding.severity]
+    if finding.review == DISMISSED:
+        mark, word, style = "○", f"已驳回 dismissed ({word})", "dim"
     text = Text()
     text.append(f"{mark} {word} ", style=style)
+    text.append(f"{finding.id} ", style="dim")
     text.append(_say(finding.message.zh, finding.message.en, lang))
     show(console, text, indent=2, hang=2)
     for evidence in finding.evidence[:3]:
@@ -102,10 +106,13 @@ def _wrapped(text: Text, width: int) -> Iterator[Text]:
 
 def _show_totals(console: Console, reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> None:
     every = [finding for found in findings for finding in found]
-    counts = {severity: sum(f.severity == severity for f in every) for severity in _SEVERITIES}
+    dismissed = sum(f.review == DISMISSED for f in every)
+    counts = {s: sum(f.severity == s and f.review != DISMISSED for f in every) for s in _SEVERITIES}
     unusable = sum(1 for report in reports if report.error)
     parts = [f"{len(reports)} 份 reports"]
     parts += [f"{counts[severity]} {word}" for severity, (_, word, _) in _SEVERITIES.items()]
+    if dismissed:
+        parts.append(f"{dismissed} 已驳回 dismissed")
     if unusable:
         parts.append(f"{unusable} 份无法使用 unusable")
     show(console, Text(", ".join(parts) + ".", style="bold"))
