@@ -13,16 +13,31 @@ from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Issuer, Masthead, Report
 from govinfo_pipeline.verify.narrative import judge_all
 
-_DENIED = (
-    "denied_state_secret denied_law_prohibited denied_security_stability denied_third_party_rights"
-    " denied_internal_affairs denied_process_information denied_enforcement_file denied_administrative_query"
-).split()
-_UNAVAILABLE = "unavailable_not_held unavailable_needs_creation unavailable_unclear_after_correction".split()
-_NOT_PROCESSED = (
-    "not_processed_petition_complaint not_processed_repeated not_processed_publication not_processed_excessive"
-    " not_processed_reissue"
-).split()
-_LEGAL = "commercial_enterprise research_institution public_welfare_org legal_service_org other_org".split()
+_DENIED = [
+    "denied_state_secret",
+    "denied_law_prohibited",
+    "denied_security_stability",
+    "denied_third_party_rights",
+    "denied_internal_affairs",
+    "denied_process_information",
+    "denied_enforcement_file",
+    "denied_administrative_query",
+]
+_UNAVAILABLE = ["unavailable_not_held", "unavailable_needs_creation", "unavailable_unclear_after_correction"]
+_NOT_PROCESSED = [
+    "not_processed_petition_complaint",
+    "not_processed_repeated",
+    "not_processed_publication",
+    "not_processed_excessive",
+    "not_processed_reissue",
+]
+_LEGAL = [
+    "commercial_enterprise",
+    "research_institution",
+    "public_welfare_org",
+    "legal_service_org",
+    "other_org",
+]
 ROW_GROUPS = {
     "denied": _DENIED,
     "unavailable": _UNAVAILABLE,

@@ -142,7 +142,7 @@ def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Mean
 
 
 def _roles(phrase: Phrase) -> tuple[str, ...]:
-    outcomes = [concept for concept in phrase.of("outcome")]
+    outcomes = phrase.of("outcome")
     if outcomes:
         return outcomes[-1].reads
     return ("other",) if phrase.of("row") and phrase.of("row")[-1].id == "other" else ("total",)

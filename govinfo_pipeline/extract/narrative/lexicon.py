@@ -50,8 +50,8 @@ def parse_lexicon(text: str) -> dict[str, Concept]:
         concept = _concept(entry)
         for word in concept.words:
             if word in words:
-                both = sorted({words[word].id, concept.id})
-                raise ConfigError(f"lexicon.toml: word {word!r} stands in {' and '.join(both)}: keep one.")
+                both = f"{words[word].id!r} and {concept.id!r}"
+                raise ConfigError(f"lexicon.toml: word {word!r} stands twice, in {both}: keep one.")
             words[word] = concept
     return words
 
@@ -62,4 +62,5 @@ def _concept(entry: dict[str, Any]) -> Concept:
     if unknown or entry.get("kind") not in KINDS:
         wrong = f"unknown key {unknown[0]!r}" if unknown else f"unknown kind {entry.get('kind')!r}"
         raise ConfigError(f"lexicon.toml: concept {entry.get('id')!r}: {wrong}. Kinds: {', '.join(KINDS)}.")
-    return Concept(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()})
+    values: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()}
+    return Concept(**values)

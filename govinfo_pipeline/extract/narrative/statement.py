@@ -81,11 +81,9 @@ def _no_disputes(denied: Phrase, context: Context) -> list[Meaning]:
         return []
     if any(scope.kind == "wording" for scope in denied.scopes) and not context.disclosure:
         return []
-    found = []
     roles = denied.of("outcome")[-1].reads[:1] if denied.of("outcome") else ("total",)
-    for case in dict.fromkeys(concept.reads for concept in denied.of("case")):
-        found.append(Meaning("disputes", "case", meaning.disputes(case, roles), context.scopes))
-    return _spread(found)
+    cases = dict.fromkeys(concept.reads for concept in denied.of("case"))
+    return _spread([Meaning("disputes", "case", meaning.disputes(c, roles), context.scopes) for c in cases])
 
 
 def _spread(found: list[Meaning]) -> list[Meaning]:

@@ -67,7 +67,9 @@ def _applicants(stated: _Stated) -> Iterator[Imbalance]:
     if natural is None or legal is None:
         return
     new, carried = stated.row("new_received"), stated.row("carried_in")
-    wholes = [(c,) for c in (new, stated.row("new_received+carried_in"), stated.row("processed_total")) if c]
+    wholes: list[tuple[Claim, ...]] = [
+        (c,) for c in (new, stated.row("new_received+carried_in"), stated.row("processed_total")) if c
+    ]
     wholes += [(new, carried)] if new and carried else []
     parts = (natural, legal)
     if wholes and all(_value(whole) != _value(parts) for whole in wholes):

@@ -70,7 +70,7 @@ def _applications(cells: Cells) -> Name:
 
 
 def _group(rows: list[str]) -> str:
-    if len(rows) < 2:  # noqa: PLR2004
+    if len(rows) < 2:
         return ""
     outcomes = {row.id: row.outcome for row in load_form("2021").table("applications").rows}
     found = {outcomes.get(row) for row in rows}

@@ -1,0 +1,157 @@
+"""What a sentence has claimed so far, and what that settles for the words to come. Writes claims, reads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from govinfo_pipeline.extract.narrative import meaning
+from govinfo_pipeline.extract.narrative.claim import Claim
+from govinfo_pipeline.extract.narrative.interpret import Context, Meaning
+from govinfo_pipeline.extract.narrative.phrase import Phrase
+from govinfo_pipeline.extract.narrative.token import Number, Token
+
+_OTHER_UNITS = frozenset(("件", "件次", "份", "宗", "起", "条", "例"))
+_SUMMABLE = ("action", "case", "result")
+_APPROXIMATIONS = ("about", "under", "over")
+
+
+class Entry(NamedTuple):
+    """A claim, what it is about, and how deep in brackets it stands."""
+
+    claim: Claim
+    about: Meaning
+    depth: int
+
+
+class Ledger:
+    """The claims of one sentence.
+
+    Attributes:
+        claims: in order.
+        last: the figure just before, if it is a claim.
+        trail: the counts, statements of none and of all among the claims.
+        depth: of brackets.
+    """
+
+    def __init__(self, context: Context, quote: str, folded: str, line: int) -> None:
+        self.context = context
+        self.claims: list[Claim] = []
+        self.last: Entry | None = None
+        self.trail: list[Entry] = []
+        self.depth = 0
+        self._source = quote if len(quote) == len(folded) else folded
+        self._quote, self._line = quote, line
+
+    def write(
+        self, kind: str, number: Number, about: Meaning, taken: Sequence[Token], phrase: Phrase | None = None
+    ) -> Claim:
+        """Append a claim made by the tokens ``taken`` and return it."""
+        claim = Claim(
+            self._quote,
+            self._line,
+            kind,
+            number.value,
+            number.unit,
+            about.readings[0] if about.readings else (),
+            about.readings,
+            text=self._printed(taken),
+            approximate=_approximation(number, phrase),
+            places=number.places,
+            scope=about.scopes,
+            resolution=number.resolution,
+        )
+        self.claims.append(claim)
+        return claim
+
+    def amend(self, claim: Claim) -> Claim:
+        """Put the completed ``claim`` in the place of the one written last."""
+        self.claims[-1] = claim
+        return claim
+
+    def count(self, number: Number, about: Meaning, taken: Sequence[Token], phrase: Phrase) -> None:
+        """Write a count or an amount, and remember what it is about."""
+        kind = "amount" if number.unit.endswith("元") else "count"
+        self.last = Entry(self.write(kind, number, about, taken, phrase), about, self.depth)
+        self.trail.append(self.last)
+        self._remember(about, phrase)
+
+    def state(self, number: Number, about: Meaning, taken: Sequence[Token]) -> None:
+        """Write what a clause without a figure claims: none of it, or all of it."""
+        kind = "amount" if about.part == "amount" else "count"
+        self.trail.append(Entry(self.write(kind, number, about, taken), about, self.depth))
+        self.context.part, self.context.listed = about.part, self.context.listed + 1
+        if about.domain == "applications":
+            self.context.domain, self.context.about = "applications", True
+
+    def stray(self, phrase: Phrase, number: Number) -> None:
+        """Forget the context where a figure of another subject stands; an unknown item of a list does no harm."""
+        self.last = None
+        if number.unit not in _OTHER_UNITS:
+            return
+        context = self.context
+        context.strayed = True
+        elsewhere = phrase.foreign or phrase.compound or bool(phrase.of("row"))
+        if not self.depth and (not context.listed or elsewhere):
+            context.domain = context.document = ""
+            context.case = ()
+
+    def addends(self) -> list[Entry]:
+        """Return the figures at the end of the sentence that a total may add: all actions, cases or results."""
+        found: list[Entry] = []
+        taken: set[str] = set()
+        for entry in reversed(self.trail):
+            if entry.depth > self.depth:
+                continue
+            cells = set(entry.about.readings[0]) if entry.about.readings else set()
+            if entry.depth < self.depth or cells & taken or not _goes_with(entry, found):
+                break
+            found.append(entry)
+            taken |= cells
+        return found[::-1] if _can_be_added(found) else []
+
+    def _remember(self, about: Meaning, phrase: Phrase) -> None:
+        context = self.context
+        context.part, context.listed, context.domain = about.part, context.listed + 1, about.domain
+        context.than = context.strayed = False
+        if about.domain == "applications":
+            self._remember_row(about)
+        elif about.domain == "disputes" and phrase.of("case"):
+            groups = (cell.removeprefix("disputes.cases.").rpartition("_")[0] for cell in about.readings[0])
+            context.case = ("+".join(groups),)
+        elif about.domain == "documents":
+            context.document = about.part
+            context.act = phrase.of("act")[-1] if phrase.of("act") else context.act
+
+    def _remember_row(self, about: Meaning) -> None:
+        context = self.context
+        context.about = True
+        reads = "+".join(dict.fromkeys(cell.split(".")[1] for cell in about.readings[0]))
+        if about.part in ("noun", "action") and "new_received" in reads:
+            context.row = tuple(dict.fromkeys((reads, *meaning.USUAL_ROWS)))
+            context.scopes = tuple(s for s in about.scopes if s.kind in ("narrow", "wide", "period"))
+        context.result = (reads,) if about.part == "result" else ()
+
+    def _printed(self, taken: Sequence[Token]) -> str:
+        first = next((t for t in taken if t.concept is None or t.concept.id != "and"), taken[0])
+        return self._source[first.start : taken[-1].end].strip()
+
+
+def _goes_with(entry: Entry, found: Sequence[Entry]) -> bool:
+    if entry.about.part not in _SUMMABLE:
+        return False
+    return not found or (found[0].about.part, found[0].about.domain) == (entry.about.part, entry.about.domain)
+
+
+def _can_be_added(found: Sequence[Entry]) -> bool:
+    """Actions are only added where they are 本年新收 and 上年结转; reviews, litigation and results always."""
+    if len(found) <= 1 or found[0].about.part != "action":
+        return len(found) > 1
+    rows = {cell.split(".")[1] for entry in found for cell in entry.about.readings[0]}
+    return rows == {"new_received", "carried_in"}
+
+
+def _approximation(number: Number, phrase: Phrase | None) -> str:
+    if number.approximate or phrase is None:
+        return number.approximate
+    return next((mark for mark in _APPROXIMATIONS if phrase.has(mark)), "")
