@@ -15,6 +15,8 @@ _COMMANDS = {
     "check": "govinfo_pipeline.cli.check:check",
     "read": "govinfo_pipeline.cli.read:read",
     "run": "govinfo_pipeline.cli.run:run",
+    "review": "govinfo_pipeline.cli.review:review",
+    "rules": "govinfo_pipeline.cli.rules:rules",
     "suites": "govinfo_pipeline.cli.suites:suites",
 }
 
@@ -47,6 +49,8 @@ def cli() -> None:
       govinfo check report.html        what is wrong in one report, before it goes out
       govinfo read reports/*.txt       what the documents say
       govinfo run reports/             the whole line, from files to the warehouse
+      govinfo review list              what people confirmed or dismissed
+      govinfo rules                    every rule, with its source in law
 
     Exit codes: 0 no error finding, 1 error findings, 2 unusable input or usage.
     """

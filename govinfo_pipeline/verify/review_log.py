@@ -120,7 +120,7 @@ def append_review(path: Path, review: Review) -> None:
     Raises:
         SourceError: the file, or the review itself, is not what `load_reviews` would read.
     """
-    line = f"{json.dumps(_object(review), ensure_ascii=False)}\n".encode()
+    line = f"{json.dumps(review_object(review), ensure_ascii=False)}\n".encode()
     _parse(line[:-1], path, 0)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b", buffering=0) as file, _locked(file.fileno(), exclusive=True):
@@ -135,7 +135,8 @@ def append_review(path: Path, review: Review) -> None:
             raise
 
 
-def _object(review: Review) -> dict[str, Any]:
+def review_object(review: Review) -> dict[str, Any]:
+    """Return a review as the JSON object of its line."""
     return {
         "at": review.at.isoformat(timespec="seconds"),
         "action": review.action,
@@ -187,5 +188,5 @@ def reviews_table(reviews: Iterable[Review]) -> pa.Table:
             ("finding", pa.string()),
         ]
     )
-    rows = [{**_object(r), "finding_id": r.id, "until": r.until, "at": r.at} for r in reviews]
+    rows = [{**review_object(r), "finding_id": r.id, "until": r.until, "at": r.at} for r in reviews]
     return pa.Table.from_pylist(rows, schema=schema)

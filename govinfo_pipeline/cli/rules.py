@@ -1,0 +1,215 @@
+"""`govinfo rules`: every rule with its text, its source in law and its life, and how often it speaks.
+
+Owns what people see; what rules say is the forms', how often they spoke the warehouse's.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govinfo_pipeline.formats import Form, Rule, load_forms
+
+_STATUSES = {"active": "生效 active", "shadow": "试运行 shadow", "retired": "停用 retired"}
+_SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "notice": "提示 notice"}
+_COUNTED = ("findings", "reports", "unknown", "confirmed", "dismissed")
+
+
+@click.command()
+@click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Count the findings of this warehouse.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Count the findings of the warehouse in this data folder.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or one JSON object a rule.",
+)
+def rules(warehouse: Path | None, data: Path | None, style: str) -> None:
+    """List every rule: status, severity, what it says, its source in law, forms and instances.
+
+    \b
+    Examples:
+      govinfo rules
+      govinfo rules --data data                          with how often each rule spoke
+      govinfo rules --warehouse warehouse.duckdb --format jsonl
+
+    An active rule is judged. A shadow rule is on trial: its findings are notices that are marked, and neither
+    block nor alert. A retired rule is judged no more, and its id is not used again.
+    """
+    from govinfo_pipeline.verify.rules import rule_set_version
+
+    if warehouse and data:
+        raise click.UsageError("--warehouse and --data name the same thing; give one of them.")
+    if data:
+        warehouse = data / "warehouse.duckdb"
+    counts = count_findings(warehouse) if warehouse else None
+    listed = [described(rule_id, counts) for rule_id in _ids()]
+    version = rule_set_version()
+    if style == "jsonl":
+        _lines(listed, version)
+    else:
+        _table(listed, counted=counts is not None)
+        click.echo(f"规则集 rule set {version}: {len(listed)} 条 rules")
+    if counts is not None:
+        _warn_of_other_versions(counts.versions, version)
+
+
+class Counts:
+    """How often rules spoke in a warehouse, and the rule sets that judged it.
+
+    Attributes:
+        of_rule: rule id -> findings, reports, unknown, confirmed, dismissed.
+        versions: the rule sets of all its findings and reports.
+    """
+
+    def __init__(self, of_rule: Mapping[str, Mapping[str, int]], versions: Sequence[str]) -> None:
+        self.of_rule = of_rule
+        self.versions = versions
+
+
+def count_findings(path: Path) -> Counts:
+    """Return how often each rule spoke in a warehouse.
+
+    Raises:
+        GovinfoError: there is no warehouse at ``path``.
+    """
+    from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse  # here: a driver that listing does not need
+
+    warehouse = DuckDBWarehouse(path)
+    rows = warehouse.query(
+        "SELECT rule, COUNT(*) AS findings, COUNT(DISTINCT report_id) AS reports, "
+        "COUNT(CASE WHEN verdict = 'unknown' THEN 1 END) AS unknown, "
+        "COUNT(CASE WHEN review = 'confirmed' THEN 1 END) AS confirmed, "
+        "COUNT(CASE WHEN review = 'dismissed' THEN 1 END) AS dismissed "
+        "FROM govinfo.findings GROUP BY rule"
+    )
+    versions = warehouse.query(
+        "SELECT rule_set_version AS version FROM govinfo.reports UNION "
+        "SELECT rule_set_version FROM govinfo.findings ORDER BY version"
+    )
+    of_rule = {row.pop("rule"): row for row in rows.to_pylist()}
+    return Counts(of_rule, versions["version"].to_pylist())
+
+
+def described(rule_id: str, counts: Counts | None = None) -> dict[str, Any]:
+    """Return all that is known of a rule; what differs between forms is the newest form's, and by form."""
+    forms = {form.id: (form, form.rule(rule_id)) for form in load_forms() if _has(form, rule_id)}
+    newest = list(forms.values())[-1][1]
+    told: dict[str, Any] = {
+        "rule": rule_id,
+        "status": newest.status,
+        "severity": newest.severity,
+        "family": newest.family,
+        "text": {"zh": newest.zh, "en": newest.en},
+        "forms": {form_id: _of_form(form, rule) for form_id, (form, rule) in forms.items()},
+    }
+    if counts is not None:
+        told |= {name: counts.of_rule.get(rule_id, {}).get(name, 0) for name in _COUNTED}
+    return told
+
+
+def _ids() -> list[str]:
+    """Return the ids of all rules, families in the order in which they are explained."""
+    ids = {rule.id for form in load_forms() for rule in form.rules}
+    return sorted(ids, key=lambda rule_id: ("ADNPYSC".find(rule_id[0]), rule_id[0], int(rule_id[1:])))
+
+
+def _has(form: Form, rule_id: str) -> bool:
+    return any(rule.id == rule_id for rule in form.rules)
+
+
+def _of_form(form: Form, rule: Rule) -> dict[str, Any]:
+    return {
+        "status": rule.status,
+        "severity": rule.severity,
+        "law": rule.law,
+        "expr": rule.expr,
+        "check": rule.check,
+        "instances": _instances(form, rule),
+    }
+
+
+def _instances(form: Form, rule: Rule) -> int | None:
+    """Return how many instances a rule has on a form; None where that depends on the report."""
+    from govinfo_pipeline.verify.rules import compile_form
+
+    if rule.expr is not None:
+        return sum(instance.rule.id == rule.id for instance in compile_form(form))
+    if rule.check == "value_type":
+        return len(form.cells)
+    return None
+
+
+def _lines(listed: Sequence[dict[str, Any]], version: str) -> None:
+    from govinfo_pipeline.cli.objects import dump
+
+    for told in listed:
+        click.echo(dump({**told, "rule_set_version": version}))
+
+
+def _table(listed: Sequence[dict[str, Any]], *, counted: bool) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 1))
+    for heading in ("规则 rule", "状态 status", "级别 severity"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("内容 text / 依据 law", overflow="fold", ratio=1)
+    table.add_column("实例 instances", justify="right")
+    if counted:
+        for heading in (
+            "发现\nfindings",
+            "报告\nreports",
+            "未定\nunknown",
+            "确认\nconfirmed",
+            "驳回\ndismissed",
+        ):
+            table.add_column(heading, justify="right")
+    for told in listed:
+        table.add_row(*_row(told), *([str(told[name]) for name in _COUNTED] if counted else []))
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+def _row(told: dict[str, Any]) -> tuple[str, ...]:
+    laws: dict[str, list[str]] = {}
+    for form_id, of_form in told["forms"].items():
+        laws.setdefault(of_form["law"], []).append(form_id)
+    text = [
+        told["text"]["zh"],
+        told["text"]["en"],
+        *(f"{'、'.join(ids)}: {law}" for law, ids in laws.items()),
+    ]
+    numbers = {form_id: of_form["instances"] for form_id, of_form in told["forms"].items()}
+    shown = "\n".join(f"{form_id}: {'-' if n is None else n}" for form_id, n in numbers.items())
+    return (
+        told["rule"],
+        _STATUSES[told["status"]],
+        _SEVERITIES[told["severity"]],
+        "\n".join(text),
+        shown,
+    )
+
+
+def _warn_of_other_versions(versions: Sequence[str], version: str) -> None:
+    others = [other for other in versions if other != version]
+    if others:
+        click.echo(
+            f"govinfo rules: 数据仓库由其他规则集判定 / the warehouse was judged by {', '.join(others)}, "
+            f"this is {version}: the counts are theirs.",
+            err=True,
+        )
