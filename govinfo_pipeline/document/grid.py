@@ -124,33 +124,35 @@ class GridReader:
                 busy = {column: rows - 1 for column, rows in busy.items() if rows > 1}
                 continue
             row = self._read_row(node, busy, special=special)
-            if any(map(_LONGEST_CELL.__lt__, map(len, row.texts))):
+            if len("".join(row.texts)) > _LONGEST_CELL and max(map(len, row.texts)) > _LONGEST_CELL:
                 grid.whole = False
-            elif row.texts and not (not any(row.texts) and (filler or _has_no_height(node))):
+            elif any(row.texts) or (row.texts and not filler and not _has_no_height(node)):
                 grid.rows.append(row)
 
     def _read_row(self, tr: LexborNode, busy: dict[int, int], *, special: bool) -> GridRow:
-        row = GridRow(tr, [], [], 0)
-        texts, images, filler = row.texts, 0, False
-        nodes = []
+        texts: list[str] = []
+        cells: list[LexborNode] = []
+        images, filler = 0, False
         for node in tr.iter():
             tag = node.tag_id
             if tag != _TD and tag != _TH:
                 filler = _in_filler(node, filler)
                 continue
             text = node.text(separator=_PART)
-            plain = not special and _PART not in text
-            text = clean_cell(text) if plain else _cell(node, text, special=special)
+            if special or _PART in text:
+                text = _cell(node, text, special=special)
+            elif text:
+                text = clean_cell(text)
             if not text:
                 if filler or _is_filler(node):
                     continue
                 images += special and node.css_first("img") is not None
             texts.append(text)
-            nodes.append(node)
+            cells.append(node)
         self._cells += len(texts)
         if self._cells > _MOST_CELLS:
             raise _too_many(f"{_MOST_CELLS} 个单元格", f"{_MOST_CELLS} cells")
-        columns = self._columns(nodes, busy) if self._spans else [*range(1, len(texts) + 1)]
+        columns = self._columns(cells, busy) if self._spans else [*range(1, len(texts) + 1)]
         return GridRow(tr, texts, columns, images)
 
     def _columns(self, cells: list[LexborNode], busy: dict[int, int]) -> list[int]:

@@ -32,11 +32,14 @@ def read_html(markup: str | bytes, source: Source) -> Document:
     >>> document.texts, document.rows
     (['一、总体情况', '规章', '0'], [(0, 0, 0, 1), (2, 1, 1, 3)])
     """
-    parser = LexborHTMLParser(_html_of(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    page_bytes = _html_of(markup if isinstance(markup, bytes) else markup.encode("utf-8", "replace"))
+    parser = LexborHTMLParser(page_bytes, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     body = parser.body or parser.root
     page = _Page(source)
     if body is not None:
-        remove_hidden(body, invisible=_speaks_of_visibility(markup))
+        # `rfind` takes a third of the time that `in` takes where the word is not there.
+        speaks = page_bytes.rfind(b"isibility") >= 0 or page_bytes.rfind(b"ISIBILITY") >= 0
+        remove_hidden(body, visible=not speaks)
         page.read(body)
     title = parser.css_first("title")
     if title is not None and (text := clean(without_zero_width(title.text()))):
@@ -94,15 +97,16 @@ class _Page:
         self._end_run()
         document = self.document
         texts, lines, columns = document.texts, document.lines, document.columns
-        for row in rows:
+        stop = len(texts)
+        for _, row_texts, row_columns, images in rows:
             self._line += 1
-            start = len(texts)
-            texts += row.texts
-            columns += row.columns
-            lines += [self._line] * len(row.texts)
-            document.rows.append((_HARD, table, start, len(texts)))
-            if row.images:
-                self._note_images(row.images)
+            start, stop = stop, stop + len(row_texts)
+            texts += row_texts
+            columns += row_columns
+            lines += [self._line] * len(row_texts)
+            document.rows.append((_HARD, table, start, stop))
+            if images:
+                self._note_images(images)
 
     def _end_run(self) -> None:
         """Read the paragraphs since the last table row as lines of text."""
@@ -129,12 +133,6 @@ class _Page:
         )
 
 
-def _html_of(markup: str | bytes) -> str | bytes:
+def _html_of(markup: bytes) -> bytes:
     """Return XHTML so that HTML's rules read it: <script/> would swallow all that follows it."""
-    if isinstance(markup, str):
-        return _html_of(markup.encode("utf-8", "replace")) if markup.startswith("<?xml") else markup
     return _CLOSED_RAW.sub(rb"<\1\2></\1>", markup) if markup.startswith(b"<?xml") else markup
-
-
-def _speaks_of_visibility(markup: str | bytes) -> bool:
-    return b"isibility" in markup if isinstance(markup, bytes) else "isibility" in markup

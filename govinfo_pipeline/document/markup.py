@@ -13,8 +13,8 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# Kinds of node. INLINE must be 0: unknown tags (o:p, st1:date, a site's own) are inline.
-INLINE, TEXT, BLOCK, GRID, RAW, DROP, PRE, INPUT = range(8)
+# Kinds of node, in the order in which `paragraphs` tells them apart. Unknown tags (o:p, a site's own) are inline.
+INLINE, TEXT, INPUT, BLOCK, GRID, PRE, RAW, DROP = range(8)
 
 _TAGS = {
     BLOCK: """address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt
@@ -83,8 +83,8 @@ def clean_cell(text: str) -> str:
     return clean(without_zero_width(text))
 
 
-def remove_hidden(root: LexborNode, *, invisible: bool) -> None:
-    """Remove what its own attributes hide; ``invisible``: the page speaks of visibility.
+def remove_hidden(root: LexborNode, *, visible: bool) -> None:
+    """Remove what its own attributes hide; ``visible``: no style of the page speaks of visibility.
 
     A cell that is only invisible keeps its place in the row, empty.
     """
@@ -94,7 +94,7 @@ def remove_hidden(root: LexborNode, *, invisible: bool) -> None:
     for node in root.css('[style*="display" i]'):
         if _NO_DISPLAY.search(node.attributes["style"] or ""):
             node.remove()
-    for node in root.css('[style*="visibility" i]') if invisible else ():
+    for node in () if visible else root.css('[style*="visibility" i]'):
         if _NOT_VISIBLE.search(node.attributes["style"] or ""):
             for child in list(node.iter(include_text=True)):
                 child.remove()
@@ -108,78 +108,57 @@ def paragraphs(
     ``taken``: tables and rows that were read and emptied, memory id -> the number that is yielded in their place.
     A line of <pre> keeps its tabs and blanks, and may be empty. Zero-width characters are still there.
     """
-    paragraph = _Paragraph(root, kinds)
+    pieces: list[str] = []  # the texts of the paragraph that is being read
+    first = root  # the node of its first text
     kind_of = kinds.get
     walk = root.traverse(include_text=True)
     for node in walk:
         kind = kind_of(node.tag_id)
         if not kind:
             continue
-        if kind == TEXT:
-            ended = paragraph.add(node, node.text_content or "")
-        elif kind == BLOCK:
-            ended = paragraph.end()
-        elif kind == INPUT:
-            ended = paragraph.add(node, _typed(node))
-        elif kind in (RAW, DROP):
+        if kind <= INPUT:
+            text = (node.text_content if kind == TEXT else _typed(node)) or ""
+            blank = not text.strip()
+            if pieces and (blank or _block_of(first, kinds) == _block_of(node, kinds)):
+                pieces.append(text)
+                continue
+            if blank:
+                continue
+        elif kind >= RAW:
             _pass_over(node, walk)
             continue
-        else:
-            ended = paragraph.end()
-        if ended:
-            yield ended
-        if kind == GRID and taken and node.mem_id in taken:
-            yield taken[node.mem_id]
-        elif kind == PRE and node.css_first("table") is None:
-            yield from _lines(node)
-            _pass_over(node, walk)
-    if ended := paragraph.end():
-        yield ended
+        if pieces:
+            yield clean("".join(pieces))
+            pieces = []
+        if kind <= INPUT:
+            pieces, first = [text], node
+        elif kind != BLOCK:
+            yield from _instead(node, kind, walk, taken or {})
+    if pieces:
+        yield clean("".join(pieces))
 
 
-class _Paragraph:
-    """The texts of the paragraph that is being read."""
+def _block_of(node: LexborNode, kinds: Mapping[int, int]) -> int:
+    """Return the memory id of the block that a text stands in."""
+    parent = node.parent
+    for _ in range(_FARTHEST_BLOCK):
+        if parent is None:
+            return 0
+        if kinds.get(parent.tag_id):
+            break
+        parent = parent.parent
+    return parent.mem_id if parent else 0
 
-    __slots__ = ("_block", "_first", "_kinds", "_pieces")
 
-    def __init__(self, root: LexborNode, kinds: Mapping[int, int]) -> None:
-        self._kinds = kinds
-        self._pieces: list[str] = []
-        self._first = root  # the node of the first piece
-        self._block = 0  # memory id of its block, once that was asked
-
-    def add(self, node: LexborNode, text: str) -> str:
-        """Add a text; where it stands in another block, return the paragraph before it, which it ends."""
-        if text.isspace() or not text:
-            if self._pieces:
-                self._pieces.append(text)
-            return ""
-        if self._pieces:
-            self._block = self._block or self._block_of(self._first)
-            if self._block_of(node) == self._block:
-                self._pieces.append(text)
-                return ""
-        ended = self.end()
-        self._pieces, self._first, self._block = [text], node, 0
-        return ended
-
-    def end(self) -> str:
-        """Return the paragraph and forget it; "" where there is none."""
-        pieces = self._pieces
-        if not pieces:
-            return ""
-        self._pieces = []
-        return clean(pieces[0] if len(pieces) == 1 else "".join(pieces))
-
-    def _block_of(self, node: LexborNode) -> int:
-        parent = node.parent
-        for _ in range(_FARTHEST_BLOCK):
-            if parent is None:
-                return 0
-            if self._kinds.get(parent.tag_id):
-                break
-            parent = parent.parent
-        return parent.mem_id if parent else 0
+def _instead(
+    node: LexborNode, kind: int, walk: Iterator[LexborNode], taken: Mapping[int, int]
+) -> Iterator[str | int]:
+    """Yield what stands for a table or row that was read, and the lines of preformatted text."""
+    if kind == GRID and node.mem_id in taken:
+        yield taken[node.mem_id]
+    elif kind == PRE and node.css_first("table") is None:
+        yield from _lines(node)
+        _pass_over(node, walk)
 
 
 def _pass_over(node: LexborNode, walk: Iterator[LexborNode]) -> None:

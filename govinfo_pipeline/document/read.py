@@ -131,7 +131,7 @@ def _read_page(data: bytes, source: Source) -> Document:
     """Read a page as UTF-8, and where that leaves damaged characters, in the encoding it is in."""
     page = data.removeprefix(codecs.BOM_UTF8)
     document = _parse(page, source)
-    if any("\ufffd" in text for text in (*document.texts, *(note[1] for note in document.notes))):
+    if "\ufffd" in "".join([*document.texts, *(note[1] for note in document.notes)]):
         declared = _CHARSET.search(data, 0, _CHARSET_WITHIN)
         text, encoding, notes = decode(data, declared[1].decode() if declared else None)
         if encoding != "utf-8" or any(note[0] == "cut_off" for note in notes):
