@@ -6,7 +6,7 @@ a later file of the same report, or held back with its whole partition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ class Fate:
     """What became of one file.
 
     Attributes:
-        status: published, quarantined, superseded or held (nothing of its partition may be published).
+        status: published, quarantined, superseded or held (nothing of its partition was published).
         found, cells: cells whose place and content are certain (a number, blank or dash), of the form's cells.
         verdict: of the judged report; None where it was not judged.
         reasons: worst first; for a published report its warnings and notices.
@@ -63,8 +63,11 @@ _PARSED = ["report_id", "revision", "source", "issuer", "year", "form", "states"
 _FINDINGS = ["source_sha256", "rule", "verdict", "severity", "message_zh", "message_en"]
 
 
-def fates(settings: Settings, partition: str) -> Iterator[Fate]:
-    """Yield what became of every file of a partition, in order of first found."""
+def fates(settings: Settings, partition: str, visible: Collection[str]) -> Iterator[Fate]:
+    """Yield what became of every file of a partition, in order of first found.
+
+    ``visible`` are the hashes of the files that the warehouse shows of the partition.
+    """
     parsed = read_stage(settings, "parsed_reports", partition, _PARSED)
     if parsed is None:
         return
@@ -77,7 +80,7 @@ def fates(settings: Settings, partition: str) -> Iterator[Fate]:
     for row in rows:
         last = newest[row["report_id"]]
         if last is row:
-            yield _fate(row, verdicts, reasons, held)
+            yield _fate(row, verdicts, reasons, held, visible)
         else:
             yield _plain(row, SUPERSEDED, by=last["source"]["path"])
 
@@ -87,12 +90,13 @@ def _fate(
     verdicts: Mapping[str, str],
     reasons: Mapping[str, tuple[Reason, ...]],
     held: tuple[Reason, ...],
+    visible: Collection[str],
 ) -> Fate:
     sha256 = row["source"]["sha256"]
     verdict = verdicts.get(sha256, "fail")
-    status = HELD if held else PUBLISHED if sha256 in verdicts else QUARANTINED
+    status = HELD if sha256 not in visible else PUBLISHED if sha256 in verdicts else QUARANTINED
     why = (Reason(**_renamed(row["error"])),) if row["error"] else reasons.get(sha256, ())
-    return _plain(row, status, verdict=verdict, reasons=(*held, *why))
+    return _plain(row, status, verdict=verdict, reasons=(*(held if status == HELD else ()), *why))
 
 
 def _renamed(error: Mapping[str, str]) -> dict[str, str]:

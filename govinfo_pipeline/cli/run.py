@@ -1,0 +1,179 @@
+"""`govinfo run`: the whole line over a source, from files to the warehouse, in this process.
+
+Decides first whether there is anything to do, before Dagster is imported: a second run over the same source
+takes a moment. Owns the order of the steps that people see and the exit code; `run_summary` owns the words.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govinfo_pipeline.cli.run_progress import Progress
+from govinfo_pipeline.errors import SourceError
+from govinfo_pipeline.line.settings import Settings
+
+if TYPE_CHECKING:
+    from govinfo_pipeline.alerts import RunOutcome
+    from govinfo_pipeline.archive import Archive
+    from govinfo_pipeline.line.intake import Collected, Peeks
+    from govinfo_pipeline.line.story import Fate
+
+EXIT_QUARANTINE, EXIT_UNDONE = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run did, for its summary.
+
+    Attributes:
+        settings: of the run.
+        collected: the files of the source, and what could not be had.
+        fates: what became of each file of the source, in its order.
+        partitions: those that were done; none where nothing had changed.
+        outcome: of the run; None where there was none.
+        success: whether everything that may be published is.
+    """
+
+    settings: Settings
+    collected: Collected
+    fates: tuple[Fate, ...]
+    partitions: tuple[str, ...] = ()
+    outcome: RunOutcome | None = None
+    success: bool = True
+
+
+@click.command()
+@click.argument("source", required=False, metavar="[SOURCE]")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of archive and warehouse. [default: $GOVINFO_DATA, else ./data]",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="A summary for people, or one JSON object a file, in the order of the source.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress, and of the summary only the totals.")
+@click.option(
+    "--fail-on-quarantine", is_flag=True, help="Exit with 1 if a report of the source is in quarantine."
+)
+def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_quarantine: bool) -> None:
+    """Run the whole line: archive, read, check, and publish into an embedded warehouse.
+
+    SOURCE is a folder, a file, a list of paths and addresses, or one address; without it the sample reports
+    that ship with the package are used, mistakes included.
+
+    \b
+    Examples:
+      govinfo run                              the sample reports
+      govinfo run reports/ --data warehouse/   your own
+      govinfo run list.txt --format jsonl      paths and addresses, one a line
+
+    Exit codes: 0 the line did its work: each report is published or in quarantine, with reasons;
+    1 with --fail-on-quarantine, if one is in quarantine; 2 it could not: nothing to read, or not published.
+    """
+    from govinfo_pipeline.cli.run_summary import show_lines, show_text
+
+    settings = _settings(source, data)
+    with Progress(quiet=quiet) as progress:
+        result = _run(settings, progress)
+    if style == "jsonl":
+        show_lines(result)
+    else:
+        show_text(result, brief=quiet)
+    sys.exit(_exit_code(result, fail_on_quarantine=fail_on_quarantine))
+
+
+def _settings(source: str | None, data: Path | None) -> Settings:
+    settings = Settings.from_env()
+    settings = replace(settings, source=source) if source is not None else settings
+    return replace(settings, data=data.absolute()) if data is not None else settings
+
+
+def _exit_code(result: Result, *, fail_on_quarantine: bool) -> int:
+    if not result.success or any(fate.status == "held" for fate in result.fates):
+        return EXIT_UNDONE
+    quarantined = any(fate.status == "quarantined" for fate in result.fates)
+    return EXIT_QUARANTINE if fail_on_quarantine and quarantined else 0
+
+
+def _run(settings: Settings, progress: Progress) -> Result:
+    """Do what has to be done, and say what became of the files of the source."""
+    from govinfo_pipeline.archive import Archive
+    from govinfo_pipeline.line.changes import pending, shown
+    from govinfo_pipeline.line.intake import Peeks
+    from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+
+    archive, peeks = Archive(settings.archive), Peeks(settings.peeks)
+    collected = _collect(settings, archive, progress)
+    with progress.counting("读取新文件 reading new files", len(peeks.unseen(archive))) as tell:
+        peeks.look(archive, tell)
+    warehouse = DuckDBWarehouse(settings.warehouse)
+    todo = pending(peeks.by_partition(archive), shown(warehouse))
+    result = Result(settings, collected, (), todo)
+    if todo:
+        result = _materialise(result, progress)
+    visible = {key: one.files for key, one in shown(warehouse).items()}
+    return replace(result, fates=_fates(result, peeks, visible))
+
+
+def _collect(settings: Settings, archive: Archive, progress: Progress) -> Collected:
+    from govinfo_pipeline.archive import scan
+    from govinfo_pipeline.line.intake import collect
+
+    address = settings.source.startswith(("http://", "https://"))
+    total = 1 if address else sum(1 for _ in scan(settings.source))
+    with progress.counting("归档 archiving", total) as tell:
+        collected = collect(settings.source, archive, tell)
+    if not collected.entries:
+        problems = [f"{problem.where}: {problem.zh} / {problem.en}" for problem in collected.problems]
+        raise SourceError(
+            "; ".join(problems[:5])
+            or f"{settings.source}: 没有可读的文件 / holds no file. Name a folder with reports, or a report."
+        )
+    return collected
+
+
+def _materialise(result: Result, progress: Progress) -> Result:
+    """Run the line in Dagster over what has to be done, then send what has to be told."""
+    progress.say("启动 Dagster / starting Dagster")
+    from govinfo_pipeline.defs.local import run_line
+
+    done = run_line(result.settings, result.partitions[0], result.partitions[-1], progress.step)
+    _alert(result.settings, done.outcome, progress)
+    return replace(result, outcome=done.outcome, success=done.success)
+
+
+def _alert(settings: Settings, outcome: RunOutcome, progress: Progress) -> None:
+    if not settings.alerts:
+        return
+    from govinfo_pipeline.alerts import Outbox, channels, compose
+
+    outbox = Outbox(settings.outbox)
+    if message := compose(outcome):
+        outbox.put(message)
+    for problem in outbox.deliver(channels(settings.alerts)).problems:
+        progress.warn(problem)
+
+
+def _fates(result: Result, peeks: Peeks, visible: dict[str, frozenset[str]]) -> tuple[Fate, ...]:
+    """Return what became of each file of the source, in its order; a file that stands there twice, once."""
+    from govinfo_pipeline.line.story import fates
+
+    mine = dict.fromkeys(entry.sha256 for entry in result.collected.entries)
+    partitions = dict.fromkeys(peeks[sha256].partition for sha256 in mine)
+    found = {
+        fate.sha256: fate
+        for partition in partitions
+        for fate in fates(result.settings, partition, visible.get(partition, ()))
+    }
+    return tuple(found[sha256] for sha256 in mine if sha256 in found)
