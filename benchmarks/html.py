@@ -62,8 +62,8 @@ def grids(cell: str) -> list[str]:
     """Return the tables of the 2021 form, every value 0."""
     found = []
     for table in load_form("2021").tables:
-        head = ["项目", *(column.zh for column in table.columns)]
-        rows = [head, *([row.zh, *("0" for _ in table.columns)] for row in table.rows)]
+        head = ["信息内容", *(column.label for column in table.columns)]
+        rows = [head, *([row.label, *("0" for _ in table.columns)] for row in table.rows)]
         body = "".join(f"<tr>{''.join(map(cell.format, row))}</tr>\n" for row in rows)
         label = table.labels[0]
         found.append(f'<p>{label}</p><table border="1" cellspacing="0">{body}</table>\n')
