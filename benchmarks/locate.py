@@ -2,9 +2,10 @@
 
     python benchmarks/locate.py speed [REPORTS]      failing reports a second, on one core
     python benchmarks/locate.py quality [REPORTS]    the tables of docs/locate.md, REPORTS a kind and form
+    python benchmarks/locate.py weights [REPORTS]    what moving each weight would change
 
-The weights of the repairs were chosen on the first half of the random reports; the tables are of the
-second half.
+The weights of the repairs were chosen on the first half of the random reports, and `weights` looks at
+that half; the tables are of the second half.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.verify.identities import FAIL, UNKNOWN, evaluate
-from govinfo_pipeline.verify.locate import Cause, locate_batch
+from govinfo_pipeline.verify.locate import Cause, case, cause, event, locate_batch, reason, structure
+from govinfo_pipeline.verify.locate.reason import slip
 from govinfo_pipeline.verify.rules import compile_form
 from tests.generator import (
     KINDS,
@@ -34,9 +36,18 @@ from tests.generator import (
 )
 
 FORMS = ("2021", "2019")
-FIRST_HALF, SECOND_HALF = 1, 2
+FIRST_HALF, SECOND_HALF = "first half", "second half"
 # A stale total changes the report beneath it, so it comes first.
 TWO_ERRORS = ("stale_total", "one_digit", "transposed_digits", "dropped_digit", "added_digit")
+
+WEIGHTS = (
+    *((reason._BASE, name) for name in reason._BASE),
+    (reason, "_FROM_NOTHING"),
+    *((event, name) for name in ("_SINGLE", "_EXCHANGE", "_APART", "_FOLLOW", "_BOTH")),
+    *((structure, name) for name in ("_SHIFT", "_COLUMNS", "_STALE_LINE")),
+    *((case, name) for name in ("_SETTLED", "_UNSETTLED", "_UNSETTLES")),
+    (cause, "MARGIN"),
+)
 
 
 class Batch:
@@ -123,22 +134,64 @@ def score(label: Label, causes: list[Cause]) -> str:
     return "wrong-tied" if tied else "wrong"
 
 
-def tally(kinds: tuple[str, ...], size: int, half: int, blanks: float) -> Counter[str]:
+def tally(kinds: tuple[str, ...], size: int, half: str, blanks: float) -> dict[str, Counter[str]]:
+    """Return the scores by the table that carries the (first) error."""
     rng = Random(f"{kinds} {half} {blanks}")  # noqa: S311 - test data
-    counts: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = {}
     for form in FORMS:
         reports = batch(form, kinds, size, rng, blanks)
-        counts.update(map(score, reports.labels, reports.locate()))
+        for label, causes in zip(reports.labels, reports.locate(), strict=True):
+            table = label.cells[0].split(".", 1)[0]
+            counts.setdefault(table, Counter())[score(label, causes)] += 1
     return counts
 
 
-def quality(size: int) -> None:
+def quality(size: int, half: str = SECOND_HALF) -> None:
     for blanks in (0.0, 0.4):
         print(f"\n{blanks:.0%} of the zeros left blank, {len(FORMS) * size:,} reports a kind\n")
         print("| error | seen | right | right or tied | untied | untied and wrong | unexplained |")
         print("|---|---|---|---|---|---|---|")
-        for kinds in [(kind,) for kind in KINDS] + [(TWO_ERRORS[0], k) for k in TWO_ERRORS[1:]]:
-            print(line(" + ".join(kinds), tally(kinds, size, SECOND_HALF, blanks)))
+        for kind in KINDS:
+            counts = tally((kind,), size, half, blanks)
+            print(line(kind, sum(counts.values(), Counter())))
+            for table in sorted(counts) if len(counts) > 1 else []:
+                print(line(f"- in {table}", counts[table]))
+        for kind in TWO_ERRORS[1:]:
+            counts = tally((TWO_ERRORS[0], kind), size, half, blanks)
+            print(line(f"{TWO_ERRORS[0]} and {kind}", sum(counts.values(), Counter())))
+
+
+def weights(size: int) -> None:
+    """Print how the score of the first half moves with each weight."""
+    rng = Random(f"weights {FIRST_HALF}")  # noqa: S311 - test data
+    visible = [kind for kind in KINDS if kind != "exchanged_adjacent_columns"]
+    reports = [
+        batch(form, (kind,), size, rng, blanks) for form in FORMS for kind in visible for blanks in (0.0, 0.2)
+    ]
+    start = shares(reports)
+    print("as they are:", ", ".join(f"{name} {share:.2%}" for name, share in start.items()))
+    for place, name in WEIGHTS:
+        values = place if isinstance(place, dict) else vars(place)
+        kept = values[name]
+        for step in (-1.5, 1.5):
+            values[name] = kept + step
+            slip.cache_clear()
+            moved = shares(reports)
+            changes = ", ".join(f"{k} {moved[k] - start[k]:+.2%}" for k in start)
+            print(f"{name} {kept} {step:+}: {changes}")
+        values[name] = kept
+    slip.cache_clear()
+
+
+def shares(reports: list[Batch]) -> dict[str, float]:
+    counts = Counter(s for some in reports for s in map(score, some.labels, some.locate()))
+    seen = counts.total() - counts["unseen"]
+    right = counts["right"] + counts["right-tied"]
+    return {
+        "right": right / seen,
+        "right or tied": (right + counts["tied"]) / seen,
+        "untied and wrong": counts["wrong"] / seen,
+    }
 
 
 def line(name: str, counts: Counter[str]) -> str:
@@ -179,4 +232,6 @@ def speed(size: int) -> None:
 
 if __name__ == "__main__":
     command = sys.argv[1] if len(sys.argv) > 1 else "speed"
-    {"speed": speed, "quality": quality}[command](int(sys.argv[2]) if len(sys.argv) > 2 else 2_000)
+    {"speed": speed, "quality": quality, "weights": weights}[command](
+        int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
+    )
