@@ -29,6 +29,8 @@ _LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:{_CEL
 _MOST_COLUMNS = 64
 _COLUMNS = tuple(range(1, _MOST_COLUMNS + 1))
 _AROUND = " \t\r\n\xa0\u3000"
+_BLANKS_AROUND = " \r\n\xa0\u3000"
+_NO_RUN = -1
 _BLANKS = (" ", "\u3000", "\xa0")
 _MOST_PIPES = 6
 _LONGEST_ROW_LINE = 160
@@ -46,8 +48,10 @@ def read_text(text: str, source: Source) -> Document:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "｜" in text:
+        text = text.replace("｜", "|")
     lines = text.split("\n")
-    if not ("|" in text or "｜" in text or "\t" in text):
+    if not ("|" in text or "\t" in text):
         return _plain(lines, [blank for blank in _BLANKS if blank in text], source)
     return _Reader(source).read(lines)
 
@@ -70,11 +74,11 @@ def _plain(lines: list[str], blanks: list[str], source: Source) -> Document:
         return document
     reader = _Reader(source)
     for i, line in enumerate(texts):
-        if i in rows_at:
-            reader.add(_HARD, numbers[i], rows_at[i])
+        if cells := rows_at.get(i):
+            reader.row([numbers[i]] * len(cells), cells)
         else:
-            reader.add(_PROSE, numbers[i], [line])
-    return reader.document
+            reader.cell(_PROSE, numbers[i], line)
+    return reader.end()
 
 
 def _split_numbers(line: str) -> list[str] | None:
@@ -89,76 +93,102 @@ def _split_numbers(line: str) -> list[str] | None:
 
 
 class _Reader:
-    """Collects rows; holds the tab cells of the row that is not yet ended."""
+    """Collects rows; holds the run of single cells, and the tab cells of the row, that are not yet ended."""
 
     def __init__(self, source: Source) -> None:
         self.document = Document(source)
+        self._run = _NO_RUN
+        self._run_start = 0
         self._cells: list[str] = []
         self._lines: list[int] = []
-        self._opening = False
 
     def read(self, lines: list[str]) -> Document:
         # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
         piped = [line.lstrip() for line in lines if "|" in line]
-        self._opening = bool(piped) and all(line[0] == "|" for line in piped)
-        cells, at = self._cells, self._lines
+        opening = bool(piped) and all(line[0] == "|" for line in piped)
+        tabs, strip = self._cells, str.strip
         for number, line in enumerate(lines, 1):
-            if not line:
-                if cells:
+            if "|" in line:
+                if tabs:
                     self._end_tab_row()
-            elif "\t" in line and "|" not in line:
-                cell = line.strip()
-                if "\t" in cell:
-                    self._end_tab_row()
-                    self.add(_HARD, number, _tabbed(line))
+                cells = list(map(strip, line.strip(_AROUND).split("|")))
+                if len(cells) == 2 and not cells[1]:
+                    self.cell(_LOOSE, number, cells[0])
                 else:
-                    cells.append(cell)
-                    at.append(number)
-            elif "|" in line or "｜" in line:
-                self._end_tab_row()
-                self._pipes(number, line.replace("｜", "|").strip(_AROUND))
-            else:
+                    self._pipes(number, cells, opening)
+            elif "\t" in line:
+                self._tabs(number, line)
+            elif line:
                 self._other(number, line.strip())
-        self._end_tab_row()
-        return self.document
+            elif tabs:
+                self._end_tab_row()
+        return self.end()
 
-    def add(self, kind: int, line: int | list[int], cells: list[str]) -> None:
-        """Append one row; a PROSE row joins the run of PROSE rows before it."""
+    def cell(self, kind: int, line: int, text: str) -> None:
+        """Append a cell whose row has no end of its own; cells of one kind are one run."""
+        if kind != self._run:
+            self._end_run(kind)
         document = self.document
+        document.texts.append(text)
+        document.lines.append(line)
+        document.columns.append(1)
+
+    def row(self, lines: list[int], cells: list[str]) -> None:
+        """Append a whole row."""
+        if self._run != _NO_RUN:
+            self._end_run(_NO_RUN)
+        document, size = self.document, len(cells)
         start = len(document.texts)
         document.texts += cells
-        document.lines += line if isinstance(line, list) else [line] * len(cells)
-        document.columns += (
-            _COLUMNS[: len(cells)] if len(cells) <= _MOST_COLUMNS else range(1, len(cells) + 1)
-        )
-        stop = start + len(cells)
-        if kind == _PROSE and document.rows and document.rows[-1][0] == _PROSE:
-            document.rows[-1] = (_PROSE, 0, document.rows[-1][2], stop)
-        else:
-            document.rows.append((kind, 0, start, stop))
+        document.lines += lines
+        document.columns += _COLUMNS[:size] if size <= _MOST_COLUMNS else range(1, size + 1)
+        document.rows.append((_HARD, 0, start, start + size))
 
-    def _pipes(self, number: int, line: str) -> None:
-        cells = list(map(str.strip, line.split("|")))
-        closed = not cells[-1]
-        if not any(cells) and len(cells) <= _MOST_PIPES:
-            # A lone pipe is a blank cell, a few end the row; many are a row of blank cells.
-            self.add(_LOOSE, number, [""]) if len(cells) == 2 else self.add(_HARD, number, [])
-        elif closed and len(cells) == 2:
-            self.add(_LOOSE, number, cells[:1])
-        else:
-            self.add(_HARD, number, cells[self._opening : len(cells) - closed])
+    def end(self) -> Document:
+        """Return the document, all runs ended."""
+        self._end_tab_row()
+        self._end_run(_NO_RUN)
+        return self.document
+
+    def _end_run(self, following: int) -> None:
+        stop = len(self.document.texts)
+        if self._run != _NO_RUN:
+            self.document.rows.append((self._run, 0, self._run_start, stop))
+        self._run, self._run_start = following, stop
+
+    def _pipes(self, number: int, cells: list[str], opening: bool) -> None:
+        if len(cells) <= _MOST_PIPES and not any(cells):
+            self.row([], [])  # a few pipes and nothing else end the row
+            return
+        if not cells[-1]:
+            cells.pop()
+        if opening:
+            del cells[0]
+        self.row([number] * len(cells), cells)
+
+    def _tabs(self, number: int, line: str) -> None:
+        cell = line.strip()
+        if "\t" not in cell:
+            self._cells.append(cell)
+            self._lines.append(number)
+            return
+        self._end_tab_row()
+        cells = [part.strip() for part in line.strip(_BLANKS_AROUND).split("\t")]
+        self.row([number] * len(cells), cells)
 
     def _other(self, number: int, line: str) -> None:
-        if not self._cells:
-            if line:
-                cells = _split_numbers(line) if any(blank in line for blank in _BLANKS) else None
-                self.add(_HARD if cells else _PROSE, number, cells or [line])
-        elif line and self._continues(line):
-            self._cells[-1] += line
-        else:
+        if self._cells:
+            if line and self._continues(line):
+                self._cells[-1] += line
+                return
             self._end_tab_row()
-            if line:
-                self.add(_PROSE, number, [line])
+        if not line:
+            return
+        cells = _split_numbers(line) if " " in line or "\u3000" in line or "\xa0" in line else None
+        if cells:
+            self.row([number] * len(cells), cells)
+        else:
+            self.cell(_PROSE, number, line)
 
     def _continues(self, line: str) -> bool:
         last = self._cells[-1]
@@ -173,12 +203,8 @@ class _Reader:
     def _end_tab_row(self) -> None:
         cells, lines = self._cells, self._lines
         if len(cells) > 1:
-            self.add(_HARD, lines, cells)
+            self.row(lines, cells)
         elif cells and cells[0]:
-            self.add(_PROSE, lines, cells)
+            self.cell(_PROSE, lines[0], cells[0])
         cells.clear()
         lines.clear()
-
-
-def _tabbed(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip(_AROUND.replace("\t", "")).split("\t")]

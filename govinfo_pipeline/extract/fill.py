@@ -19,7 +19,7 @@ from govinfo_pipeline.extract.numbers import Value
 from govinfo_pipeline.extract.place import NOWHERE, Placement, form_of, place
 from govinfo_pipeline.extract.scan import Scan, scan
 from govinfo_pipeline.formats import universe
-from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Note, Report
+from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Extra, Note, Report
 
 _NOWHERE = Token(Kind.BLANK, ABSENT)
 _MOST_SHAPES = 2_000
@@ -126,7 +126,8 @@ def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tu
 
 def _plan(placement: Placement, start: int) -> _Plan:
     origin = [k if k == NOWHERE else k - start for k in placement.origin]
-    moved = Placement(origin, blocks=placement.blocks, heading_units=placement.heading_units)
+    extras = [(table, label - start, a - start, b - start) for table, label, a, b in placement.extras]
+    moved = Placement(origin, blocks=placement.blocks, heading_units=placement.heading_units, extras=extras)
     return _Plan(moved, _picker(origin))
 
 
@@ -159,7 +160,11 @@ def _fill(
     report.columns = list(pick([*document.columns[start:], 0]))
     report.blocks = dict(placement.blocks)
     report.notes += placement.notes
-    report.extras = list(placement.extras)
+    texts, lines = document.texts, document.lines
+    report.extras = [
+        Extra(table, texts[start + label], tuple(texts[start + a : start + b]), lines[start + label])
+        for table, label, a, b in placement.extras
+    ]
     if placement.blank or placement.unreadable:
         _mark(report, document, placement)
     for i in _money():

@@ -13,7 +13,7 @@ from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.scan import RawRow, Scan
 from govinfo_pipeline.formats import Universe, universe
-from govinfo_pipeline.report import Extra, Note
+from govinfo_pipeline.report import Note
 
 # Share of a table's rows that must agree before a row's place may be read off the others.
 _STEADY = 2 / 3
@@ -32,6 +32,7 @@ class Placement:
         unreadable: the same, where the row's shape is not certain.
         blocks: statutory table -> form whose labels or shape it has.
         heading_units: cell of the universe -> unit that the heading above it prints.
+        extras: rows that the form does not have: table, label, first cell, behind the last.
         plain: nothing but the kinds of the cells decided; the same kinds give the same placement.
     """
 
@@ -41,7 +42,7 @@ class Placement:
     blocks: dict[str, str] = field(default_factory=dict)
     heading_units: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    extras: list[Extra] = field(default_factory=list)
+    extras: list[tuple[str, int, int, int]] = field(default_factory=list)
     plain: bool = True
 
 
@@ -96,9 +97,7 @@ class _Placer:
             self._place(raw)
         self._say_leftovers()
         placement = self.placement
-        placement.plain &= not (
-            placement.notes or placement.extras or placement.blank or placement.unreadable
-        )
+        placement.plain &= not (placement.notes or placement.blank or placement.unreadable)
         return placement
 
     # -- which form ------------------------------------------------------------------------------------------
@@ -297,8 +296,7 @@ class _Placer:
         placement, texts, lines = self.placement, self.document.texts, self.document.lines
         for raw in self.found.extras:
             if raw.size:
-                cells = tuple(texts[raw.start : raw.stop])
-                placement.extras.append(Extra(raw.row, texts[raw.label], cells, lines[raw.label]))
+                placement.extras.append((raw.row, raw.label, raw.start, raw.stop))
         for k in self.found.stray:
             placement.notes.append(
                 Note(
