@@ -45,7 +45,7 @@ WEIGHTS = (
     (reason, "_FROM_NOTHING"),
     *((event, name) for name in ("_SINGLE", "_EXCHANGE", "_APART", "_FOLLOW", "_BOTH")),
     *((structure, name) for name in ("_SHIFT", "_COLUMNS", "_STALE_LINE")),
-    *((case, name) for name in ("_SETTLED", "_UNSETTLED", "_UNSETTLES")),
+    *((case, name) for name in ("_SETTLED", "_UNSETTLED")),
     (cause, "MARGIN"),
 )
 

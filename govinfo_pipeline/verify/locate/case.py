@@ -19,7 +19,6 @@ Evidence = Mapping[str, Sequence[tuple[int, str]]]
 WITNESS = 8.0  # what one witness weighs, for or against
 _SETTLED = 6.0  # at most: a repair that happens to settle an open instance, by how far off it was
 _UNSETTLED = 2.0  # a repair that leaves an open instance as open as it was
-_UNSETTLES = 4.0  # a repair that moves an open instance that agreed with zero for what is missing
 
 
 class Event(NamedTuple):
@@ -164,7 +163,7 @@ class Case:
                     settles |= flag
                     firm -= min(_SETTLED, log(1 + abs(before)))
                 else:
-                    firm += _UNSETTLED if before else _UNSETTLES
+                    firm += _UNSETTLED
         return Outcome(mask, settles, firm) if mask or settles else None
 
     def testimony(self, changes: Iterable[tuple[int, int]]) -> float:
