@@ -100,11 +100,11 @@ def _about_row(
 
 def check_types(report: Report) -> Iterator[Finding]:
     """N1: a printed text that is no number, a count that is negative or not whole, a negative amount."""
-    if report.states.strip("nbdua") == "" and not any(
-        value is not None and (value.__class__ is not int or value < 0) for value in report.values
-    ):
-        return
-    for i, cell in enumerate(universe().cells):
+    cells = universe().cells
+    odd = [i for i, value in enumerate(report.values) if value is not None and not _is_plain_count(value)]
+    odd += [i for i, letter in enumerate(report.states) if letter == NOT_A_NUMBER]
+    for i in sorted(odd):
+        cell = cells[i]
         problem = _type_problem(report, i, cell.column.kind)
         if problem is None:
             continue
@@ -123,6 +123,10 @@ def check_types(report: Report) -> Iterator[Finding]:
             reported=report.values[i],
             evidence=evidence_of(report, [i]),
         )
+
+
+def _is_plain_count(value: int | Decimal) -> bool:
+    return value.__class__ is int and 0 <= value < _INT64
 
 
 def _type_problem(report: Report, i: int, kind: str) -> Message | None:

@@ -6,6 +6,7 @@ Expressions among P1-P4 are `verify.arithmetic`'s. Owns only thresholds that nee
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.report import NUMBER, Report
@@ -17,11 +18,17 @@ _CEILING = {"state": 10**9, "province": 10**8, "prefecture": 10**7, "county": 10
 _DEFAULT_CEILING = 10**8
 
 
+@lru_cache(maxsize=1)
+def _money() -> tuple[int, ...]:
+    return tuple(i for i, cell in enumerate(universe().cells) if cell.column.kind == "money")
+
+
 def check_amounts(report: Report) -> Iterator[Finding]:
     """Yield P5 findings of one report."""
     cells = universe()
-    for i, cell in enumerate(cells.cells):
-        if cell.column.kind != "money" or report.states[i] != NUMBER:
+    for i in _money():
+        cell = cells.cells[i]
+        if report.states[i] != NUMBER:
             continue
         value = report.values[i] or 0
         unit = report.units.get(i, cell.column.unit)
