@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from govinfo_pipeline.document.grid import Grid, GridReader, GridRow
 from govinfo_pipeline.document.markup import clean, paragraphs, remove_hidden, without_zero_width
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.document.text import read_text
+from govinfo_pipeline.errors import DocumentError
 from govinfo_pipeline.provenance import Source
 
 _HARD = int(RowKind.HARD)
@@ -27,13 +28,15 @@ _CLOSED_RAW = re.compile(rb"<(script|style|title|textarea|iframe|noscript)\b([^<
 def read_html(markup: str | bytes, source: Source) -> Document:
     """Return the Document of a web page; bytes must be UTF-8 (what is not becomes U+FFFD).
 
+    Raises DocumentError: ``too_complex`` (cells), ``too_large`` (memory).
+
     >>> page = "<title>年报</title><p>一、总体情况</p><table><tr><td>规章<td>0</table>"
     >>> document = read_html(page, Source("a.html", "", "text/html"))
     >>> document.texts, document.rows
     (['一、总体情况', '规章', '0'], [(0, 0, 0, 1), (2, 1, 1, 3)])
     """
     page_bytes = _html_of(markup if isinstance(markup, bytes) else markup.encode("utf-8", "replace"))
-    parser = LexborHTMLParser(page_bytes, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    parser = _parse(page_bytes)
     body = parser.body or parser.root
     page = _Page(source)
     if body is not None:
@@ -131,6 +134,19 @@ class _Page:
                 self._line,
             )
         )
+
+
+def _parse(markup: bytes) -> LexborHTMLParser:
+    """Return the page's tree; the parser takes any markup and gives up only where memory runs out."""
+    try:
+        return LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    except SelectolaxError as error:
+        raise DocumentError(
+            "too_large",
+            f"网页 ({len(markup)} 字节) 的标签太多, 内存不足以解析; 请确认它是一份年度报告.",
+            f"the page ({len(markup)} bytes) has so many tags that memory does not suffice: make sure that it is one "
+            "report.",
+        ) from error
 
 
 def _html_of(markup: bytes) -> bytes:

@@ -86,18 +86,24 @@ def clean_cell(text: str) -> str:
 def remove_hidden(root: LexborNode, *, visible: bool) -> None:
     """Remove what its own attributes hide; ``visible``: no style of the page speaks of visibility.
 
-    A cell that is only invisible keeps its place in the row, empty.
+    A cell that is only invisible keeps its place in the row, empty. The body itself stays: pages that hide it show
+    it by a script.
     """
-    for node in root.css("[hidden]"):
+    for node in _below(root, "[hidden]"):
         if (node.attributes["hidden"] or "").lower() != "until-found":
             node.remove()
-    for node in root.css('[style*="display" i]'):
+    for node in _below(root, '[style*="display" i]'):
         if _NO_DISPLAY.search(node.attributes["style"] or ""):
             node.remove()
-    for node in () if visible else root.css('[style*="visibility" i]'):
+    for node in [] if visible else _below(root, '[style*="visibility" i]'):
         if _NOT_VISIBLE.search(node.attributes["style"] or ""):
             for child in list(node.iter(include_text=True)):
                 child.remove()
+
+
+def _below(root: LexborNode, selector: str) -> list[LexborNode]:
+    found = root.css(selector)
+    return found[1:] if found and found[0].mem_id == root.mem_id else found
 
 
 def paragraphs(

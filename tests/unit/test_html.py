@@ -1,7 +1,9 @@
 """Web pages -> rows: every trap a small page, its rows written by hand."""
 
 import pytest
+from selectolax.lexbor import SelectolaxError
 
+from govinfo_pipeline.document import html
 from govinfo_pipeline.document.html import read_html
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.errors import DocumentError
@@ -491,3 +493,18 @@ def test_spans_that_would_fill_memory_are_refused() -> None:
 
 def test_texts_far_below_inline_elements_are_all_read() -> None:
     assert "字" * 3_000 == "".join(page("<b>字" * 3_000).texts)
+
+
+@pytest.mark.parametrize("attribute", ["hidden", 'style="display:none"', 'style="visibility:hidden"'])
+def test_a_body_that_a_script_would_show_is_read(attribute: str) -> None:
+    assert ["年报"] == page(f"<body {attribute}><p>年报").texts
+
+
+def test_a_page_beyond_memory_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object, **__: object) -> None:
+        raise SelectolaxError("Can't parse HTML.")
+
+    monkeypatch.setattr(html, "LexborHTMLParser", give_up)
+    with pytest.raises(DocumentError) as refused:
+        page("<p>年报")
+    assert "too_large" == refused.value.code
