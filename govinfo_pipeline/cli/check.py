@@ -16,6 +16,9 @@ from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import judge_together
 from govinfo_pipeline.verify.review import apply_to_batch
 from govinfo_pipeline.verify.review_log import load_reviews
+from govinfo_pipeline.verify.series import remarks
+
+_MOST_REMARKS = 5
 
 
 @click.command()
@@ -56,6 +59,7 @@ def check(paths: tuple[Path, ...], style: str, lang: str, reviews: Path | None) 
     """
     reports = list(read_reports(paths))
     findings = judge_together(reports)
+    _say_what_was_left_out(reports)
     if reviews is not None:
         findings = apply_to_batch(reports, findings, load_reviews(reviews), date.today())
     if style == "jsonl":
@@ -69,6 +73,15 @@ def check(paths: tuple[Path, ...], style: str, lang: str, reviews: Path | None) 
 
         show_findings(reports, findings, lang)
     sys.exit(_exit_code(reports, findings))
+
+
+def _say_what_was_left_out(reports: Sequence[Report]) -> None:
+    said = remarks(reports)
+    for remark in said[:_MOST_REMARKS]:
+        click.echo(f"govinfo: {remark.zh} / {remark.en}", err=True)
+    if len(said) > _MOST_REMARKS:
+        more = len(said) - _MOST_REMARKS
+        click.echo(f"govinfo: 另有 {more} 家的年度不连续 / and {more} more issuers like these", err=True)
 
 
 def _lines(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> None:

@@ -46,7 +46,7 @@ def judge(reports: Sequence[Report], priors: Sequence[Report | None] | None = No
 
 def judge_together(reports: Sequence[Report]) -> list[list[Finding]]:
     """Judge reports that lie side by side: those of one issuer also against each other across years."""
-    return judge(reports, predecessors(reports))
+    return judge(reports, predecessors(reports, together=True))
 
 
 def _unexplained(far: Sequence[Finding], failed: Sequence[Finding]) -> list[Finding]:

@@ -1,8 +1,12 @@
 """Rules Y1-Y4: does a report fit the same issuer's report of the year before?
 
-Owns what a series is: issuer and scope, by year, the last revision of each. A year without a predecessor is not
-judged; neither is a cell that the predecessor's form does not have. Findings are warnings: either of the two
-reports may be the wrong one.
+Owns what a series is: the reports of one issuer and scope by year, the last revision of each. A year without a
+predecessor is not judged, nor is a cell that the predecessor's form does not have: cells of two forms that mean
+different things have different ids. Findings are warnings: either of the two reports may be the wrong one.
+
+Refuses to chain by a name alone: 朝阳区 is two places, 城关镇 a hundred. Only where all files that somebody puts
+side by side bear that one name are they one issuer's. What is not held against the year before is said
+(`remarks`), not judged: that a year is missing is no fault of a report.
 """
 
 from __future__ import annotations
@@ -18,9 +22,10 @@ from govinfo_pipeline.verify.identities import FAIL, columns_of, evaluate
 from govinfo_pipeline.verify.rules import Instance, compile_form
 from govinfo_pipeline.verify.sentence import evidence_of, unbalanced
 
-# Y4: so many equal cells that are not zero cannot be chance; so large a share of equal sentences neither.
 _MOST_SHOWN = 2
+# Y4: so many equal cells that are not zero cannot be chance; so large a share of equal sentences neither.
 _LEAST_EQUAL = 12
+_LEAST_IN_ONE_TABLE = 20
 _LEAST_SENTENCES = 12
 _SHARE_OF_SENTENCES = 0.9
 _SENTENCE_END = re.compile(r"[。;;!\n]")
@@ -28,28 +33,88 @@ _DIGITS = re.compile(r"[\d二〇零一三四五六七八九]+")
 _SHORTEST_SENTENCE = 12
 
 
-def series_key(report: Report) -> tuple[str, str] | None:
-    """Return issuer and scope, the same for every year of one series; None where they are not known."""
+def series_key(report: Report) -> str | None:
+    """Return what the reports of one issuer and scope have in common; None where issuer or year are not known.
+
+    >>> from govinfo_pipeline.provenance import Source
+    >>> series_key(Report.empty(Source("a.txt", "0" * 64, "text/plain"))) is None
+    True
+    """
     if report.issuer is None or report.year is None or report.error is not None:
         return None
-    return report.report_id.rsplit("-", 1)[0], report.issuer.scope
+    return report.report_id.rsplit("-", 1)[0]
 
 
-def predecessors(reports: Sequence[Report], history: Iterable[Report] = ()) -> list[Report | None]:
+def is_certain(report: Report) -> bool:
+    """Say whether the issuer's name can mean one issuer only.
+
+    It has a code, or is a body of the state, or names a county or larger place that no register has.
+    """
+    who = report.issuer
+    if who is None or who.region_code is not None:
+        return who is not None
+    return who.region is None and who.level not in ("unknown", "township")
+
+
+def predecessors(
+    reports: Sequence[Report], history: Iterable[Report] = (), *, together: bool = False
+) -> list[Report | None]:
     """Return for each report the same issuer's of the year before: in the batch, else in ``history``.
 
-    Where several files claim one year, the last one counts.
+    Where several files claim one year, the last one counts. ``together``: somebody put the reports side by side;
+    if all of them bear one name, that is one issuer, however many places have the name.
     """
-    known: dict[tuple[tuple[str, str], int], Report] = {}
+    one = together and len({series_key(r) for r in reports if series_key(r)}) == 1
+    known: dict[tuple[str, int], Report] = {}
     for report in (*history, *reports):
         key = series_key(report)
-        if key is not None and report.year is not None:
+        if key is not None and report.year is not None and (one or is_certain(report)):
             known[key, report.year] = report
     found: list[Report | None] = []
     for report in reports:
         key = series_key(report)
         found.append(known.get((key, report.year - 1)) if key and report.year is not None else None)
     return found
+
+
+def remarks(reports: Sequence[Report]) -> list[Message]:
+    """Return what was not held against the year before though its series is there, a sentence an issuer.
+
+    A year is missing between two others, or several places have the issuer's name. An issuer of one year needs
+    no remark.
+    """
+    series: dict[str, list[Report]] = {}
+    for report in reports:
+        key = series_key(report)
+        if key is not None:
+            series.setdefault(key, []).append(report)
+    said = [_remark(of_one, alone=len(series) == 1) for of_one in series.values()]
+    return [message for message in said if message is not None]
+
+
+def _remark(reports: Sequence[Report], *, alone: bool) -> Message | None:
+    years = sorted({report.year for report in reports if report.year is not None})
+    name = reports[0].issuer.name if reports[0].issuer else ""
+    if len(years) == 1:
+        return None
+    if not alone and not is_certain(reports[0]):
+        return Message(
+            f"{name}: 同名者不止一处, 各年度未相互核对; 请单独核对这几份文件.",
+            f"{name}: several places have this name, its years are not held against each other; "
+            "check these files by themselves.",
+        )
+    gaps = [year for year in range(years[0], years[-1]) if year not in years]
+    after = [year for year in years[1:] if year - 1 not in years]
+    if not gaps:
+        return None
+    return Message(
+        f"{name}: 缺 {_years(gaps)} 年度报告, {_years(after)} 年度未与上一年度核对.",
+        f"{name}: no report for {_years(gaps)}; {_years(after)} not held against the year before.",
+    )
+
+
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years))
 
 
 def check_series(reports: Sequence[Report], priors: Sequence[Report | None]) -> list[list[Finding]]:
@@ -95,6 +160,8 @@ def _finding(report: Report, prior: Report, failed: Sequence[tuple[Instance, int
     told = [unbalanced(instance, report, residual, prior) for instance, residual in failed[-_MOST_SHOWN:]]
     instance, residual = failed[-1]
     value = report.values[positions[-1]]
+    expected = int(value) - residual if isinstance(value, int) else None
+    before = [term.position for each, _ in failed for term in each.terms if term.prior]
     return Finding(
         report.report_id,
         instance.rule.id,
@@ -104,26 +171,40 @@ def _finding(report: Report, prior: Report, failed: Sequence[tuple[Instance, int
         Message(" ".join(m.zh for m in told), " ".join(m.en for m in told)),
         tuple(universe().ids[i] for i in positions),
         reported=value,
-        expected=int(value) - residual if isinstance(value, int) else None,
-        evidence=(*evidence_of(report, positions), Evidence(None, f"{prior.report_id}: {prior.source.path}")),
+        expected=expected if expected is not None and expected >= 0 else None,
+        evidence=(*evidence_of(report, positions), *_last_year(prior, before)),
     )
 
 
+def _last_year(prior: Report, positions: Sequence[int]) -> tuple[Evidence, ...]:
+    """Return last year's rows as printed, and where they stand: lines are of the other document, so in words."""
+    rows = [
+        Evidence(None, f"{prior.year} 年度报告{f'第 {row.line} 行' if row.line else ''}, {row.text}")
+        for row in evidence_of(prior, positions)
+    ]
+    return (*rows, Evidence(None, f"{prior.report_id}: {prior.source.path}"))
+
+
 def _same(report: Report, prior: Report) -> list[Finding]:
-    """Y4: last year's table, or last year's text."""
+    """Y4: last year's tables, or the table of applications alone, or last year's text."""
     found = []
-    equal = _equal_cells(report, prior)
-    if equal >= _LEAST_EQUAL:
-        found.append(
-            _y4(
-                report,
-                "tables",
-                f"Y4 表格数字与 {prior.year} 年度报告完全相同({equal} 个非零数字), 疑为上一年的表.",
-                f"Y4 the tables equal those of the {prior.year} report ({equal} figures that are not zero); "
-                "perhaps last year's table was pasted.",
-                prior,
+    cells = universe()
+    for what, positions, least, zh, en in (
+        ("tables", range(len(cells)), _LEAST_EQUAL, "各表", "the tables equal those"),
+        (
+            *("applications", cells.tables["applications"], _LEAST_IN_ONE_TABLE),
+            *("申请情况表", "the table of applications equals that"),
+        ),
+    ):
+        equal = _equal_cells(report, prior, positions)
+        if equal >= least:
+            zh = f"Y4 {zh}数字与 {prior.year} 年度报告完全相同({equal} 个非零数字), 疑为上一年的表."
+            en = (
+                f"Y4 {en} of the {prior.year} report ({equal} figures that are not zero); "
+                "perhaps last year's table was pasted."
             )
-        )
+            found.append(_y4(report, what, zh, en, prior))
+            break
     share = _shared_sentences(report.prose, prior.prose)
     if share >= _SHARE_OF_SENTENCES:
         found.append(
@@ -145,16 +226,16 @@ def _y4(report: Report, what: str, zh: str, en: str, prior: Report) -> Finding:
     )
 
 
-def _equal_cells(report: Report, prior: Report) -> int:
-    """Return how many cells that are not zero equal last year's; 0 if any number differs."""
+def _equal_cells(report: Report, prior: Report, positions: Iterable[int]) -> int:
+    """Return how many of some cells are not zero and equal last year's; 0 if any of them differs."""
     equal = 0
-    for mine, theirs, a, b in zip(report.states, prior.states, report.values, prior.values, strict=True):
-        if mine == theirs == NUMBER:
-            if a != b:
-                return 0
-            equal += a != 0
-        elif mine != theirs:
+    for i in positions:
+        if report.states[i] != prior.states[i]:
             return 0
+        if report.states[i] == NUMBER:
+            if report.values[i] != prior.values[i]:
+                return 0
+            equal += report.values[i] != 0
     return equal
 
 
