@@ -136,7 +136,7 @@ def score(label: Label, causes: list[Cause]) -> str:
 
 def tally(kinds: tuple[str, ...], size: int, half: str, blanks: float) -> dict[str, Counter[str]]:
     """Return the scores by the table that carries the (first) error."""
-    rng = Random(f"{kinds} {half} {blanks}")  # noqa: S311 - test data
+    rng = Random(f"{kinds} {half} {blanks}")
     counts: dict[str, Counter[str]] = {}
     for form in FORMS:
         reports = batch(form, kinds, size, rng, blanks)
@@ -163,7 +163,7 @@ def quality(size: int, half: str = SECOND_HALF) -> None:
 
 def weights(size: int) -> None:
     """Print how the score of the first half moves with each weight."""
-    rng = Random(f"weights {FIRST_HALF}")  # noqa: S311 - test data
+    rng = Random(f"weights {FIRST_HALF}")
     visible = [kind for kind in KINDS if kind != "exchanged_adjacent_columns"]
     reports = [
         batch(form, (kind,), size, rng, blanks) for form in FORMS for kind in visible for blanks in (0.0, 0.2)
@@ -215,7 +215,7 @@ def speed(size: int) -> None:
         ("all kinds", KINDS, 0.0),
         ("all kinds, 40% of the zeros blank", KINDS, 0.4),
     ):
-        rng = Random(f"speed {name}")  # noqa: S311 - test data
+        rng = Random(f"speed {name}")
         some = [batch("2021", (kind,), size // len(kinds), rng, blanks) for kind in kinds]
         locate_batch(
             some[0].form, some[0].values[:9], some[0].states[:9], some[0].asked[:9], some[0].instances

@@ -34,7 +34,7 @@ _WIDEST_ISSUER = 32
 _ENDS = {
     "pass": ("✓", "通过 pass", "green"),
     "warning": ("✓", "入库, 有警告 published, warnings", "yellow"),
-    "unknown": ("✓", "入库, 部分未能判断 published, partly unknown", "yellow"),
+    "unknown": ("✓", "入库, 部分待定 published, partly unknown", "yellow"),
     QUARANTINED: ("✗", "隔离 in quarantine", "bold red"),
     SUPERSEDED: ("·", "被替代 superseded", "dim"),
     HELD: ("!", "未发布 not published", "bold red"),
@@ -100,7 +100,8 @@ def _who(fate: Fate) -> str:
 
 def _show_fate(console: Console, fate: Fate, width: int) -> None:
     mark, words, style = _ENDS[fate.verdict or "pass" if fate.status == PUBLISHED else fate.status]
-    line = Text(f"{mark} ", style=style)
+    line = Text()
+    line.append(f"{mark} ", style=style)
     line.append(_padded(_who(fate), width), style="bold" if fate.status != SUPERSEDED else "dim")
     cells = f"{fate.found}/{fate.cells}" if fate.cells else "-"
     line.append(f"  {fate.year or '?':>4}  {fate.form or '-':>4}  {cells:>7}  ", style="dim")
@@ -127,12 +128,16 @@ def _padded(text: str, width: int) -> str:
 def _why(fate: Fate) -> Iterator[str]:
     """Yield the first reason in both languages, and how many more there are."""
     if fate.by is not None:
-        yield f"{_short(fate.path)} 由 {_short(fate.by)} 替代, 同一报告的后一文件 / superseded by the later file"
+        yield f"{_name(fate.path)} 由同一报告的后一文件替代 / superseded by a later file: {_name(fate.by)}"
     elif fate.reasons:
         first = fate.reasons[0]
         more = len(fate.reasons) - 1
         yield first.zh
         yield first.en + (f"  (+{more})" if more else "")
+
+
+def _name(path: str) -> str:
+    return path if "://" in path else Path(path).name
 
 
 def _short(path: str) -> str:
@@ -170,7 +175,10 @@ def _say_failure(console: Console, result: Result) -> None:
 def _totals(console: Console, result: Result) -> None:
     counts = Counter(fate.status for fate in result.fates)
     doubts = sum(fate.status == PUBLISHED and fate.verdict != "pass" for fate in result.fates)
-    parts = [f"{len(result.fates)} 个文件 files", f"{counts[PUBLISHED]} 份已入库 published"]
+    copies = len(result.collected.entries) - len(result.fates)
+    parts = [f"{len(result.collected.entries)} 个文件 files"]
+    parts += [f"{copies} 个与他者内容相同 identical to another"] if copies else []
+    parts += [f"{counts[PUBLISHED]} 份已入库 published"]
     parts += [f"其中 {doubts} 份有警告 of these with warnings"] if doubts else []
     parts += [
         f"{counts[status]} 份{_ENDS[status][1]}"

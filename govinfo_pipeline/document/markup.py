@@ -23,8 +23,8 @@ _TAGS = {
     GRID: "table tr",
     # One text at most, no elements below.
     RAW: "iframe noembed noframes noscript script style textarea title",
-    # Crossed out, pinyin above a character, choices of a form, Word's settings, drawings: not the report's text.
-    DROP: "audio datalist del object rp rt s select strike svg video xml",
+    # Crossed out, pinyin above a character, choices of a form, drawings: not the report's text.
+    DROP: "audio datalist del object rp rt s select strike svg video",
     PRE: "pre",
     INPUT: "input",
 }
@@ -84,13 +84,14 @@ def clean_cell(text: str) -> str:
 
 
 def remove_hidden(root: LexborNode, *, visible: bool) -> None:
-    """Remove what its own attributes hide; ``visible``: no style of the page speaks of visibility.
+    """Remove what its own attributes hide, and Word's settings (<xml>, a tag that the parser has no number for).
 
+    ``visible``: no style of the page speaks of visibility.
     A cell that is only invisible keeps its place in the row, empty. The body itself stays: pages that hide it show
     it by a script.
     """
-    for node in _below(root, "[hidden]"):
-        if (node.attributes["hidden"] or "").lower() != "until-found":
+    for node in _below(root, "[hidden],xml"):
+        if (node.attributes.get("hidden") or "").lower() != "until-found":
             node.remove()
     for node in _below(root, '[style*="display" i]'):
         if _NO_DISPLAY.search(node.attributes["style"] or ""):

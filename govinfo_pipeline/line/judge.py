@@ -22,6 +22,8 @@ from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.verify.series import predecessors
 from govinfo_pipeline.warehouse.record import GateRecord
 
+_SLICE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -70,9 +72,9 @@ def decide(
     partition: str, normalised: pa.Table, prior: pa.Table | None = None, limits: Limits | None = None
 ) -> Decision:
     """Judge a PARSED table that holds each report once; ``prior`` is that of the year before."""
-    reports, arrivals = parsed_reports(normalised), arrivals_of(normalised)
+    reports = _reports(normalised)
     findings = judge(reports, predecessors(reports, _history(normalised, prior)))
-    gated = gate_reports(reports, arrivals, findings, limits_of(partition, limits or Limits()))
+    gated = gate_reports(reports, arrivals_of(normalised), findings, limits_of(partition, limits or Limits()))
     return Decision(partition, gated)
 
 
@@ -82,7 +84,13 @@ def _history(normalised: pa.Table, prior: pa.Table | None) -> list[Report]:
         return []
     wanted = {_series(key) for key in normalised["report_id"].to_pylist()}
     known = [_series(key) in wanted for key in prior["report_id"].to_pylist()]
-    return parsed_reports(prior.filter(pa.array(known, pa.bool_())))
+    return _reports(prior.filter(pa.array(known, pa.bool_())))
+
+
+def _reports(table: pa.Table) -> list[Report]:
+    """Return the reports of a PARSED table, slice by slice: as plain rows a report takes as much room again."""
+    starts = range(0, table.num_rows, _SLICE)
+    return [report for start in starts for report in parsed_reports(table.slice(start, _SLICE))]
 
 
 def _series(report_id: str) -> str:

@@ -102,7 +102,7 @@ def _written(slug: str, data: dict[str, Any]) -> Authored:
     texts = {name: tuple(fill(line, right) for line in lines) for name, lines in prose.items()}
     sections = {1: texts["s1"], 5: texts["s5"], 6: texts["s6"]}
     truth = replace(_mistaken(right, data), opening=texts["opening"], sections=sections)
-    text = render(truth, data["layout"], Random(slug))  # noqa: S311  a fixed choice of wordings, no secret
+    text = render(truth, data["layout"], Random(slug))
     for whole, broken in data.get("damage", ()):
         if whole not in text:
             raise ValueError(f"{slug}: nothing to damage: {whole!r}")

@@ -26,7 +26,7 @@ PARTLY = ("moved_value", "exchanged_cells", "lost_cell_shift", "missing_total")
 def damaged(request) -> list[Batch]:
     """Reports of one form that carry one error each, kind by kind, and some that carry three."""
     form, blanks = request.param
-    rng = Random(f"{form} {blanks}")  # noqa: S311 - test data
+    rng = Random(f"{form} {blanks}")
     alone = [batch(form, (kind,), SIZE, rng, blanks) for kind in KINDS]
     several = batch(form, ("one_digit", "moved_value", "dropped_digit"), SIZE, rng, blanks)
     return [*alone, several, half_read(batch(form, ("one_digit",), SIZE, rng, blanks), rng)]
@@ -157,7 +157,7 @@ def test_exchanged_applicant_columns_cannot_be_seen():
 
 
 def test_two_errors_in_different_places_are_both_named():
-    rng = Random(5)  # noqa: S311 - test data
+    rng = Random(5)
     reports = batch("2021", ("stale_total", "transposed_digits"), 3 * SIZE, rng)
     counts = Counter(map(score, reports.labels, reports.locate()))
     assert good(counts) / counts.total() >= 0.95
@@ -167,7 +167,7 @@ def test_two_errors_in_different_places_are_both_named():
 def scores(kind: str, blanks: float) -> Counter[str]:
     counts: Counter[str] = Counter()
     for form in ("2021", "2019"):
-        rng = Random(f"{form} {kind}")  # noqa: S311 - test data
+        rng = Random(f"{form} {kind}")
         reports = batch(form, (kind,), 2 * SIZE, rng, blanks)
         counts.update(map(score, reports.labels, reports.locate()))
     return counts

@@ -638,7 +638,7 @@ def test_a_replay_after_death_finishes(
 def test_ten_deaths_at_any_moment_leave_whole_publications(
     warehouse: DuckDBWarehouse, tmp_path: Path
 ) -> None:
-    moment = random.Random(20220331)  # noqa: S311 - moments, not secrets
+    moment = random.Random(20220331)
     reached = 0
     for _ in range(10):
         child = start(tmp_path, "never", reached + 1)

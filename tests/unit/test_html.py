@@ -214,6 +214,8 @@ def test_zero_width_characters_are_dropped(text: str) -> None:
         "<s>9</s>",
         "<select><option>8<option>9</select>",
         "<textarea>9</textarea>",
+        "<xml><w:WordDocument><w:Zoom>9</w:Zoom></w:WordDocument></xml>",
+        "<![if gte mso 9]><xml>9</xml><![endif]>",
     ],
 )
 def test_what_nobody_sees_is_no_text(ghost: str) -> None:

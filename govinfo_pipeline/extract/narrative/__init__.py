@@ -18,6 +18,7 @@ from govinfo_pipeline.script import simplify
 __all__ = ["Claim", "Scope", "read_claims"]
 
 _HEADING_LENGTH = 45
+_CLAIMING = frozenset(("not", "none", "all", "level"))  # marks that make claims without a figure
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]*")
 _NUMBERED = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+[章节部]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[.、．])"
@@ -135,7 +136,13 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
         _begin_sentence(context)
         context.attributes = _ATTRIBUTES.search(sentence) is not None
         folded = simplify(sentence)
-        yield from SentenceReader(context, sentence, folded, line).read(tokens_of(folded))
+        tokens = tokens_of(folded)
+        if any(
+            token.kind == "number" or (token.concept and token.concept.id in _CLAIMING) for token in tokens
+        ):
+            yield from SentenceReader(context, sentence, folded, line).read(tokens)
+        elif applications:
+            context.domain = "applications"
 
 
 def _begin_sentence(context: Context) -> None:

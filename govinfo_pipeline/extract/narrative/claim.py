@@ -33,7 +33,7 @@ class Claim(NamedTuple):
         unit: printed unit; "" where none is printed.
         about: ids of the cells whose sum is claimed; of a share, the numerator. Empty where no form has them.
         readings: every meaning the wording allows, likeliest first; ``about`` is the first of them.
-        approximate: "" where exact, else "over" (余, 多, 超过), "under" (近) or "about" (约, 左右).
+        bound: "" where exact, else "over" (余, 多, 超过), "under" (近) or "about" (约, 左右).
         places: decimals printed; negative behind a magnitude, so that 1.2万 has -3.
         scope: why the counted set may be another than the form's; empty where it is the same.
         measure: of growth: "relative" (percent or 倍 more), "difference" (件 more), "ratio" (倍 of last year).
@@ -51,7 +51,7 @@ class Claim(NamedTuple):
     about: Cells
     readings: tuple[Cells, ...] = ()
     text: str = ""
-    approximate: str = ""
+    bound: str = ""
     places: int = 0
     scope: tuple[Scope, ...] = ()
     measure: str = ""
@@ -59,3 +59,8 @@ class Claim(NamedTuple):
     part: int | Decimal | None = None
     terms: tuple[int | Decimal, ...] = ()
     resolution: int | Decimal = 1
+
+    @property
+    def approximate(self) -> bool:
+        """Say whether the figure is stated as an approximate one."""
+        return self.bound != ""

@@ -204,6 +204,8 @@ class FigureReader:
 
 def turn_to_year(phrase: Phrase, context: Context) -> None:
     """Note whether the words turn to another year, back to this one, or compare the two."""
+    if not phrase.years and not phrase.marks:
+        return
     if any(concept.id.startswith("carried") for concept in phrase.of("row")):
         return
     other = phrase.has("last_year") or any(year != context.year for year in phrase.years)

@@ -177,11 +177,9 @@ def _decision(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
         return None
     if unit not in _DECISION_UNITS or phrase.foreign or phrase.of("act") or len(nouns) > 1:
         return None
-    text = phrase.words["noun"][-1][1]
+    text = phrase.noun
     other = [Scope("stage", text)] if text.endswith(("案件", "执行", "措施")) else []
-    other += [
-        Scope("wording", row) for concept, row in phrase.words.get("row", ()) if concept.id not in _DECIDING
-    ]
+    other += [Scope("wording", row.words[0]) for row in phrase.of("row") if row.id not in _DECIDING]
     other += [Scope("wording", phrase.lead)] if phrase.lead and phrase.lead != phrase.subject else []
     scopes = merge_scopes(_scopes(phrase, context), other)
     return Meaning("decisions", "decision", meaning.decisions(nouns[0].id), scopes)

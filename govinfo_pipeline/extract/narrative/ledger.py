@@ -13,7 +13,7 @@ from govinfo_pipeline.extract.narrative.token import Number, Token
 
 _OTHER_UNITS = frozenset(("件", "件次", "份", "宗", "起", "条", "例"))
 _SUMMABLE = ("action", "case", "result")
-_APPROXIMATIONS = ("about", "under", "over")
+_BOUNDS = ("about", "under", "over")
 
 
 class Entry(NamedTuple):
@@ -56,7 +56,7 @@ class Ledger:
             about.readings[0] if about.readings else (),
             about.readings,
             text=self._printed(taken),
-            approximate=_approximation(number, phrase),
+            bound=_bound(number, phrase),
             places=number.places,
             scope=about.scopes,
             resolution=number.resolution,
@@ -151,7 +151,7 @@ def _can_be_added(found: Sequence[Entry]) -> bool:
     return rows == {"new_received", "carried_in"}
 
 
-def _approximation(number: Number, phrase: Phrase | None) -> str:
-    if number.approximate or phrase is None:
-        return number.approximate
-    return next((mark for mark in _APPROXIMATIONS if phrase.has(mark)), "")
+def _bound(number: Number, phrase: Phrase | None) -> str:
+    if number.bound or phrase is None:
+        return number.bound
+    return next((mark for mark in _BOUNDS if phrase.has(mark)), "")

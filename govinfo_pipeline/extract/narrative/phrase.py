@@ -15,6 +15,9 @@ from govinfo_pipeline.extract.narrative.lexicon import Concept, lexicon
 from govinfo_pipeline.extract.narrative.token import Token
 
 CONTENT = ("noun", "row", "column", "case", "outcome", "act")
+_CONTENT = frozenset(CONTENT)
+_NAMED = frozenset((*CONTENT, "foreign"))
+_DISPUTED = ("case", "outcome")
 _ORGAN = re.compile(
     r"(?:局|委|办|厅|部|科|室|镇|乡|街道|中心|院|所|队|公司|政府|机关|县|区|市|省|州|盟|旗|部门|单位)$"
 )
@@ -27,7 +30,7 @@ class Phrase:
     """What a stretch of tokens says.
 
     Attributes:
-        words: concept kind -> (concept, text) in order, for content and verbs.
+        words: concept kind -> concepts in order, for content and verbs; ``noun`` is the last noun as printed.
         marks: ids of the syntactic marks.
         scopes: words that change the counted set.
         years: years named.
@@ -37,7 +40,7 @@ class Phrase:
         lead: unknown text directly before the first thing named: 注销行政许可.
     """
 
-    words: dict[str, list[tuple[Concept, str]]] = field(default_factory=dict)
+    words: dict[str, list[Concept]] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
     scopes: list[Scope] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
@@ -46,19 +49,20 @@ class Phrase:
     compound: bool = False
     subject: str = ""
     lead: str = ""
+    noun: str = ""
 
     def of(self, kind: str) -> list[Concept]:
         """Return the concepts of a kind, in order."""
-        return [concept for concept, _ in self.words.get(kind, ())]
+        return self.words.get(kind, [])
 
     @property
     def content(self) -> bool:
         """Say whether anything that can be counted is named."""
-        return any(kind in self.words for kind in CONTENT)
+        return not _CONTENT.isdisjoint(self.words)
 
     def has(self, *marks: str) -> bool:
         """Say whether one of ``marks`` stands here."""
-        return not self.marks.isdisjoint(marks)
+        return bool(self.marks) and not self.marks.isdisjoint(marks)
 
     def nouns(self, domain: str) -> list[Concept]:
         """Return the nouns of a domain."""
@@ -72,20 +76,21 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
     previous: Token | None = None
     caused = _cause_ends(tokens)
     for at, token in enumerate(tokens):
-        if token.kind == "year" and token.year is not None:
-            phrase.years.append(token.year)
-        elif token.kind == "time" and _DURATION.fullmatch(token.text):
-            phrase.scopes.append(Scope("period", token.text))
+        concept = token.concept
+        if concept is not None:
+            if concept.kind not in _NAMED:
+                _note(phrase, token, concept)
+            elif at >= caused or concept.kind == "foreign":
+                _take(phrase, token, concept, previous, unknown)
+                unknown = None
         elif token.kind == "junk":
             unknown = token
             if not phrase.content and _ORGAN.search(token.text):
                 phrase.subject = token.text
-        elif token.concept is not None and token.concept.kind in (*CONTENT, "foreign"):
-            if at >= caused or token.concept.kind == "foreign":
-                _take(phrase, token, token.concept, previous, unknown)
-                unknown = None
-        elif token.concept is not None:
-            _note(phrase, token, token.concept)
+        elif token.year is not None:
+            phrase.years.append(token.year)
+        elif token.kind == "time" and _DURATION.fullmatch(token.text):
+            phrase.scopes.append(Scope("period", token.text))
         previous = token
     phrase.tail = phrase.tail or (unknown is not None and phrase.content)
     _settle_scopes(phrase)
@@ -117,7 +122,9 @@ def _cause_ends(tokens: Sequence[Token]) -> int:
     for at, token in enumerate(tokens):
         if token.concept is not None and token.concept.id == "caused":
             end = at
-    follows = any(t.concept is not None and t.concept.kind in ("case", "outcome") for t in tokens[end:])
+    if not end:
+        return 0
+    follows = any(t.concept is not None and t.concept.kind in _DISPUTED for t in tokens[end:])
     return end if follows else 0
 
 
@@ -134,7 +141,9 @@ def _take(
         phrase.compound = True
     elif unknown is not None and phrase.content:
         phrase.scopes.append(Scope("wording", unknown.text))
-    phrase.words.setdefault(concept.kind, []).append((concept, token.text))
+    if concept.kind == "noun":
+        phrase.noun = token.text
+    phrase.words.setdefault(concept.kind, []).append(concept)
 
 
 def _note(phrase: Phrase, token: Token, concept: Concept) -> None:
@@ -143,11 +152,13 @@ def _note(phrase: Phrase, token: Token, concept: Concept) -> None:
     elif concept.kind == "scope":
         phrase.scopes.append(Scope(concept.type, token.text))
     elif concept.kind == "verb":
-        phrase.words.setdefault("verb", []).append((concept, token.text))
+        phrase.words.setdefault("verb", []).append(concept)
 
 
 def _settle_scopes(phrase: Phrase) -> None:
     """Drop scopes that are enumerations of the whole: 通过当面、信函和网络, 全市各部门、各乡镇."""
+    if not phrase.scopes:
+        return
     kinds = [scope.kind for scope in phrase.scopes]
     if kinds.count("channel") >= _CHANNELS_ENUMERATED:
         phrase.scopes = [scope for scope in phrase.scopes if scope.kind != "channel"]

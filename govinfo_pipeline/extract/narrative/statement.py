@@ -106,7 +106,7 @@ def _no_others(denied: Phrase, context: Context) -> list[Meaning]:
         if noun.domain == "documents" and (not acts or any(act not in _DENIED_ACTS for act in acts)):
             continue
         words = {
-            "noun": [(noun, noun.words[0])],
+            "noun": [noun],
             **{k: v for k, v in denied.words.items() if k in ("act", "verb")},
         }
         unit = "元" if noun.domain in ("fees", "processing_fee") else "件"

@@ -64,7 +64,7 @@ class Number(NamedTuple):
     value: int | Decimal
     unit: str
     places: int
-    approximate: str
+    bound: str
     resolution: int | Decimal
 
 
@@ -94,8 +94,10 @@ def tokens_of(text: str) -> list[Token]:
         held = buckets.get(text[at : at + 2]) or buckets.get(char)
         token = _other_token(text, at, char, spelt=False) if char in _SPECIAL else None
         if token is None and held is not None:
-            word = next((word for word in held if text.startswith(word, at)), None)
-            token = Token("word", at, at + len(word), word, words[word]) if word else None
+            for word in held:
+                if text.startswith(word, at):
+                    token = Token("word", at, at + len(word), word, words[word])
+                    break
         if token is None and char in _NUMERIC:
             token = _other_token(text, at, char, spelt=True)
         if token is None:
@@ -174,17 +176,17 @@ def _printed_number(match: dict[str, str | None]) -> Number:
     value: int | Decimal = Decimal(digits) if fraction else int(digits)
     unit, magnitude = _unit(match["unit"]), match["magnitude"] or ""
     more = bool(match["more"] or match["more2"] or match["after"] == "以上")
-    approximate = "over" if more else "about" if match["after"] else ""
+    bound = "over" if more else "about" if match["after"] else ""
     places = max(len(fraction) - 1, 0)
     if magnitude + unit in _MONEY:
-        return Number(value, magnitude + unit, places, approximate, Decimal(1).scaleb(-places))
+        return Number(value, magnitude + unit, places, bound, Decimal(1).scaleb(-places))
     scale = _MAGNITUDES[magnitude]
     if scale == 1:
         place = Decimal(1).scaleb(-places) if places else _round_place(int(value))
-        return Number(value, unit, places, approximate, place)
+        return Number(value, unit, places, bound, place)
     scaled = value * scale
     exact = int(scaled) if scaled == int(scaled) else scaled
-    return Number(exact, unit, places - len(str(scale)) + 1, approximate, scale // 10**places or 1)
+    return Number(exact, unit, places - len(str(scale)) + 1, bound, scale // 10**places or 1)
 
 
 def _unit(printed: str | None) -> str:

@@ -123,7 +123,7 @@ def _compare(claim: Claim, report: Report, reading: Cells, exact: Fraction) -> s
         exact = exact * _IN_WAN.get(figure.unit, Fraction(1))
     printed = exact / scale
     if claim.approximate:
-        return compare_approximate(claim.value, printed, claim.approximate, claim.resolution)
+        return compare_approximate(claim.value, printed, claim.bound, claim.resolution)
     if claim.kind == "amount" or claim.places < 0:
         return compare_printed(claim.value, printed, Fraction(10) ** -claim.places)
     return MATCH if printed == claim.value else MISMATCH
@@ -135,7 +135,7 @@ def _judge_share(claim: Claim, report: Report, stated: Stated) -> Judgement:
     for part, whole, reading, tabled in _quotients(claim, report, stated):
         exact = part / whole * 100
         if claim.approximate:
-            verdict = compare_approximate(claim.value, exact, claim.approximate, 10 * place)
+            verdict = compare_approximate(claim.value, exact, claim.bound, 10 * place)
         else:
             verdict = compare_printed(claim.value, exact, place)
         found = Judgement(claim, verdict, exact, reading, part, whole, tabled)
@@ -207,7 +207,7 @@ def _compare_growth(claim: Claim, before: Fraction, after: Fraction, reading: Ce
     if claim.value == 0 and claim.unit == "%":
         verdict = MATCH if is_level(exact) else MISMATCH
     elif claim.approximate:
-        verdict = compare_approximate(claim.value, exact, claim.approximate, claim.resolution)
+        verdict = compare_approximate(claim.value, exact, claim.bound, claim.resolution)
     else:
         verdict = compare_printed(claim.value, exact, Fraction(1, 10**claim.places))
     return Judgement(claim, verdict, exact, reading, after, before)
