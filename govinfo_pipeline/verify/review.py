@@ -138,10 +138,11 @@ def _cell(report: Report, i: int) -> list[str]:
 
 
 def _whole(report: Report, instance: str) -> str:
-    """Return a digest of all figures of a report, or of its prose: what Y4 compares."""
+    """Return a digest of what Y4 compares: all figures of a report, those of one table, or its prose."""
+    what = instance.partition("@")[2]
     content: Any = [text for _, text in report.prose]
-    if not instance.endswith("@prose"):
-        content = [_cell(report, i) for i in range(len(report.states))]
+    if what != "prose":
+        content = [_cell(report, i) for i in universe().tables.get(what, range(len(universe())))]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

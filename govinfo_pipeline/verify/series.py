@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.report import NUMBER, Report
@@ -23,14 +24,28 @@ from govinfo_pipeline.verify.rules import Instance, compile_form
 from govinfo_pipeline.verify.sentence import evidence_of, unbalanced
 
 _MOST_SHOWN = 2
-# Y4: so many equal cells that are not zero cannot be chance; so large a share of equal sentences neither.
-_LEAST_EQUAL = 12
-_LEAST_IN_ONE_TABLE = 20
+# Y4: so large a share of equal sentences cannot be chance.
 _LEAST_SENTENCES = 12
 _SHARE_OF_SENTENCES = 0.9
 _SENTENCE_END = re.compile(r"[。;;!\n]")
 _DIGITS = re.compile(r"[\d二〇零一三四五六七八九]+")
 _SHORTEST_SENTENCE = 12
+
+
+class _Part(NamedTuple):
+    """What of a report may be last year's: all tables or one, and from how many equal figures on, zeros apart."""
+
+    what: str
+    table: str | None
+    least: int
+    zh: str
+    en: str
+
+
+_PARTS = (
+    _Part("tables", None, 12, "各表", "the tables equal those"),
+    _Part("applications", "applications", 20, "申请情况表", "the table of applications equals that"),
+)
 
 
 def series_key(report: Report) -> str | None:
@@ -188,22 +203,16 @@ def _last_year(prior: Report, positions: Sequence[int]) -> tuple[Evidence, ...]:
 def _same(report: Report, prior: Report) -> list[Finding]:
     """Y4: last year's tables, or the table of applications alone, or last year's text."""
     found = []
-    cells = universe()
-    for what, positions, least, zh, en in (
-        ("tables", range(len(cells)), _LEAST_EQUAL, "各表", "the tables equal those"),
-        (
-            *("applications", cells.tables["applications"], _LEAST_IN_ONE_TABLE),
-            *("申请情况表", "the table of applications equals that"),
-        ),
-    ):
+    for part in _PARTS:
+        positions = universe().tables[part.table] if part.table else range(len(universe()))
         equal = _equal_cells(report, prior, positions)
-        if equal >= least:
-            zh = f"Y4 {zh}数字与 {prior.year} 年度报告完全相同({equal} 个非零数字), 疑为上一年的表."
+        if equal >= part.least:
+            zh = f"Y4 {part.zh}数字与 {prior.year} 年度报告完全相同({equal} 个非零数字), 疑为上一年的表."
             en = (
-                f"Y4 {en} of the {prior.year} report ({equal} figures that are not zero); "
+                f"Y4 {part.en} of the {prior.year} report ({equal} figures that are not zero); "
                 "perhaps last year's table was pasted."
             )
-            found.append(_y4(report, what, zh, en, prior))
+            found.append(_y4(report, part.what, zh, en, prior))
             break
     share = _shared_sentences(report.prose, prior.prose)
     if share >= _SHARE_OF_SENTENCES:
