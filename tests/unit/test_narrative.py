@@ -1,5 +1,6 @@
 """Claims in prose: what is read, what it is judged to be, and what is never alarmed about."""
 
+import doctest
 import random
 from decimal import Decimal
 from fractions import Fraction
@@ -419,6 +420,12 @@ def test_what_prose_does_not_state_is_not_zero() -> None:
     assert inner("答复政府信息公开申请98件，予以公开50件，不予公开5件。") == []
 
 
+def test_a_figure_stated_in_two_ways_is_no_ground_for_arithmetic() -> None:
+    text = CLOSED.format(new=90, carried=4, forward=4)
+    assert inner(text) == ["C3@balance"]
+    assert inner(text + "全年共受理政府信息公开申请98件。") == []
+
+
 def test_results_beyond_their_total_contradict_it() -> None:
     assert inner("答复政府信息公开申请98件，予以公开90件，不予公开9件。") == ["C3@results"]
 
@@ -618,3 +625,24 @@ def test_seed_004_documents_of_the_county_government_alone_are_another_scope() -
         (j.claim.value, j.verdict) for j in judge_all(report, claims) if "art20_1" in str(j.claim.about)
     }
     assert {(9, "match"), (6, "match"), (51, "different_scope")} == judged
+
+
+# -- the documentation ------------------------------------------------------------------------------------
+
+DOCS = Path(__file__).parents[2] / "docs" / "claims.md"
+
+
+def test_the_example_of_the_documentation_runs() -> None:
+    assert doctest.testfile(str(DOCS), module_relative=False).failed == 0
+
+
+def test_the_documentation_says_what_is_measured() -> None:
+    cases = corpus.load("unseen")
+    score = corpus.score(cases)
+    text = DOCS.read_text(encoding="utf-8")
+    empty = sum(not case.claims for case in cases)
+    assert f"| sentences, of which make no claim | {len(cases)}, {empty} |" in text
+    assert f"| claims expected, found, right | {score.expected}, {score.found}, {score.right} |" in text
+    assert f"| precision | {score.precision:.1%} |".replace("%", " %") in text
+    assert f"| recall | {score.recall:.1%} |".replace("%", " %") in text
+    assert f"| false alarms (wrong mismatch or rounding) | {score.false_alarms} |" in text

@@ -16,8 +16,6 @@ from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phra
 from govinfo_pipeline.extract.narrative.statement import all_of, none_of
 from govinfo_pipeline.extract.narrative.token import Number, Token
 
-_SINGLE = ("一", "1")
-
 
 class SentenceReader:
     """Reads one sentence. ``context`` lives on to the next sentence of the paragraph."""
@@ -35,10 +33,8 @@ class SentenceReader:
         for at, token in enumerate(tokens):
             if token.kind == "stop":
                 self._stop(token.text)
-            elif token.kind != "number":
+            elif token.kind != "number" or _is_denied(self._clause):
                 self._clause.append(token)
-            elif _is_denied(self._clause):
-                self._clause.append(token if token.text.startswith(_SINGLE) else token._replace(kind="junk"))
             else:
                 self.figures.read(self._clause, token, _behind(tokens, at), _figures_ahead(tokens, at))
                 self._clause, self._has_figure = [], True
@@ -58,8 +54,6 @@ class SentenceReader:
             self.ledger.depth = max(self.ledger.depth - 1, 0)
         elif text != ":" or self._has_figure:
             self._close()
-        if text == ";":
-            self.figures.queue = []
 
     def _close(self) -> None:
         """Read a clause, or the rest of one, that has no figure."""

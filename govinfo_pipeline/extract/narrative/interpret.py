@@ -127,7 +127,7 @@ def _outcome_alone(phrase: Phrase, context: Context) -> bool:
 def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Meaning | None:
     if unit not in _CASE_UNITS or phrase.foreign or phrase.of("act") or phrase.of("column"):
         return None
-    if not (context.disclosure or zero) or (phrase.has("adjudicate") and not context.disclosure):
+    if not (context.disclosure or zero):
         return None
     exact = [concept for concept in phrase.of("case") if concept.id in _KINDS_OF_LITIGATION]
     cases = list(dict.fromkeys(read for concept in exact or phrase.of("case") for read in concept.reads))

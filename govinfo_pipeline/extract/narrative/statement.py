@@ -23,8 +23,8 @@ _DENIED_ACTS = frozenset(("issued", "repealed"))
 def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
     """Return what a clause says there was none of."""
     at = next((i for i, token in enumerate(clause) if _denies(token, i, clause)), None)
-    if at is None:
-        return []
+    if at is None or any(token.number is not None and token.number.value != 1 for token in clause):
+        return []  # 没有发生一起 is none, 未收到 3 件以上 is not
     behind = read_phrase(clause[at + 1 :])
     whole = read_phrase([*clause[:at], *clause[at + 1 :]])
     apart = behind.of("outcome") and not behind.of("case")  # 行政复议零纠错
