@@ -187,7 +187,7 @@ def _wrapping(page: LexborNode) -> frozenset[int]:
         parent = table.parent
         while parent is not None:
             if parent.tag_id == _TR:
-                if False:
+                if parent.mem_id in found:
                     break
                 found.add(parent.mem_id)
             parent = parent.parent
