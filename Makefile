@@ -4,6 +4,7 @@
 # make lock   renews requirements.lock (needs uv)
 
 PYTHON ?= python3
+PYTEST ?= -n 2
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
