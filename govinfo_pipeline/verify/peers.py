@@ -113,7 +113,9 @@ def _figure(report: Report | None, i: int) -> float:
     if report is None or not report.states or report.states[i] != NUMBER:
         return np.nan
     value = report.values[i]
-    return float(value) if value is not None and abs(value) < _LARGEST else np.nan
+    if value is None or not -_LARGEST < value < _LARGEST:
+        return np.nan
+    return float(value)
 
 
 # -- against last year ---------------------------------------------------------------------------------------
