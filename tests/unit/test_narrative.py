@@ -199,10 +199,15 @@ def test_a_figure_of_another_subject_ends_the_context() -> None:
         "未因政府信息公开被追究责任。",
         "无行政复议应诉压力。",
         "未收到上级关于依申请公开工作的通报，办理建议36件。",
+        "结果 结果 其他 尚未 总计 未经复议直接起诉 复议后起诉",
     ],
 )
 def test_a_negation_only_denies_what_it_names(text: str) -> None:
     assert said(text) == []
+
+
+def test_not_yet_received_is_none_received() -> None:
+    assert said("2022年尚未收到政府信息公开申请。") == [("count", 0, (NEW,))]
 
 
 def test_lists_with_more_items_than_figures_make_no_claim() -> None:

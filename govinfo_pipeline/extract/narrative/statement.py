@@ -45,6 +45,9 @@ def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
 def _denies(token: Token, at: int, clause: Sequence[Token]) -> bool:
     if token.concept is None:
         return False
+    if token.text == "尚未":  # a lone word of the disputes' heading, where no verb follows
+        after = clause[at + 1].concept if at + 1 < len(clause) else None
+        return after is not None and after.kind == "row"
     if token.concept.id == "unavailable_not_held" and token.text == "不存在":
         return not read_phrase(clause[:at]).content
     return token.concept.id in ("not", "none")
