@@ -41,7 +41,6 @@ _TAG = re.compile(
 _START = re.compile(rb"\s*<(?:[a-zA-Z]|!--|!(?i:doctype)|\?xml)")
 _CHARSET = re.compile(rb"(?i:charset)\s*=\s*[\"']?\s*([-\w]+)")
 _CHARSET_WITHIN = 4_096
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OTHERS = (
     (
         re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*(?i:mime-version):"),
@@ -93,7 +92,7 @@ def read_bytes(data: bytes, path: str, sha256: str | None = None) -> Document:
     _refuse_others(data)
     sha256 = sha256 or hashlib.sha256(data).hexdigest()
     notes: tuple[tuple[str, str, str, int], ...] = ()
-    if data.startswith(_WIDE) or b"\0" in data:  # UTF-16, or nothing that is read
+    if b"\0" in data:  # UTF-16, or nothing that is read
         text, _, notes = decode(data)
         data = text.encode()
     if _is_page(data, path):

@@ -18,7 +18,7 @@ ENCODINGS = [
     (TRADITIONAL, "big5", "big5hkscs"),
     (SIMPLIFIED, "utf-16-le", "utf-16-le"),
     (TRADITIONAL, "utf-16-be", "utf-16-be"),
-    ("一一一二二〇一", "utf-16-le", "utf-16-le"),
+    ("一一〇一一", "utf-16-le", "utf-16-le"),  # whose bytes are all ASCII
     ("New applications: 58\n", "ascii", "utf-8"),
 ]
 
@@ -84,6 +84,21 @@ def test_damaged_bytes_become_replacement_characters_and_are_said_with_their_lin
     assert ("lost_characters", 3) == (code, line)
     assert "有 1 处" in zh
     assert "with 1 damaged" in en
+
+
+def test_several_damaged_places_are_counted() -> None:
+    decoded = decode(b"\xff".join([SIMPLIFIED.encode("gbk")] * 4))
+    assert ("\ufffd".join([SIMPLIFIED] * 4), "gb18030") == decoded[:2]
+    assert ["with 3 damaged" in en for _, _, en, _ in decoded.notes] == [True]
+
+
+def test_a_file_of_half_a_character_is_no_text() -> None:
+    assert "unreadable_encoding" == code_of("结".encode()[:2])
+
+
+def test_one_nul_byte_makes_a_text_a_binary() -> None:
+    assert "binary" == code_of((SIMPLIFIED * 20).encode() + b"\0")
+    assert "binary" == code_of(b"\0" + (SIMPLIFIED * 20).encode("gbk"))
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n", b"\n" * 1_000])

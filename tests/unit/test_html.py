@@ -82,6 +82,10 @@ def test_inline_markup_is_joined_without_blanks() -> None:
     assert ["收到申请12件"] == prose(markup)
 
 
+def test_inline_markup_may_be_deep() -> None:
+    assert ["收到申请"] == prose("<p><b><i><u>收到</u></i></b><b><i><u>申请</u></i></b></p>")
+
+
 def test_a_blank_between_inline_elements_stays() -> None:
     assert ["12 34"] == prose("<p><span>12</span> <span>34</span></p>")
     assert "12 34" == cell("<span>12</span> <span>34</span>")
@@ -136,6 +140,13 @@ def test_a_plain_text_table_between_line_breaks_is_read_as_in_a_text_file(holder
     assert [["规章", "3", "", "5"], ["文件", "1", "", "2"]] == [
         [c.text for c in document.cells(row)] for row in document.rows
     ]
+
+
+def test_lines_of_pre_are_counted_with_the_empty_ones() -> None:
+    document = page("<pre>甲<br>乙\n\n丙</pre><table><tr><td>丁<td>1</table>")
+    assert [(1, "甲"), (2, "乙"), (4, "丙"), (5, "丁"), (5, "1")] == list(
+        zip(document.lines, document.texts, strict=True)
+    )
 
 
 def test_a_table_inside_pre_is_a_table() -> None:
@@ -209,6 +220,7 @@ def test_zero_width_characters_are_dropped(text: str) -> None:
         '<span style="color:red; DISPLAY : none">9</span>',
         "<b hidden>9</b>",
         '<i style="visibility:hidden">9</i>',
+        '<I STYLE="VISIBILITY: hidden">9</I>',
         '<input type="hidden" value="9">',
         "<del>9</del>",
         "<s>9</s>",
@@ -346,6 +358,7 @@ FILLER_ROW = "<tr height=0><td width=64 style='border:none'></td><td width=9 sty
         f"<!--[if !supportMisalignedColumns]-->{FILLER_ROW}<!--[endif]-->",
         f"<![if !supportMisalignedColumns]>{FILLER_ROW}<![endif]>",
         FILLER_ROW,
+        "<![if !supportMisalignedColumns]><tr><td width=9></td><td></td></tr><![endif]>",
         "<tr style='height:0cm'><td></td><td>&nbsp;</td></tr>",
         "<tr style='mso-height-source:userset; height: 0px'><td></td><td></td></tr>",
         "<tr style='display:none'><td>7</td><td>8</td></tr>",
@@ -442,6 +455,14 @@ def test_a_spanned_row_with_a_table_shifts_nobody() -> None:
         ([c.text for c in document.cells(row)], [c.span.column for c in document.cells(row)])
         for row in document.rows
     ]
+
+
+def test_a_span_over_a_row_with_a_table_ends_where_it_says() -> None:
+    markup = (
+        "<table><tr><td rowspan=2>甲<td>1<tr><td><table><tr><td>乙<td>2</table></td>"
+        "<tr><td>3<td>4<tr><td>5<td>6</table>"
+    )
+    assert [[1, 2], [1, 2], [1, 2], [1, 2]] == columns(markup)
 
 
 def test_a_table_of_one_cell_a_row_is_prose() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -54,6 +55,11 @@ def test_lines_are_a_text_whatever_its_name(path: str) -> None:
     assert [(1, "一、总体情况"), (3, "规章"), (3, "3")] == list(
         zip(document.lines, document.texts, strict=True)
     )
+
+
+def test_a_page_of_many_lines_and_few_tags_is_known_by_its_first() -> None:
+    document = read_bytes(("\ufeff<pre>" + "甲\n" * 50).encode(), "a.txt")
+    assert ("text/html", ["甲"] * 50) == (document.source.media_type, document.texts)
 
 
 def test_a_text_with_a_stray_tag_stays_a_text_of_lines() -> None:
@@ -134,6 +140,7 @@ def test_a_page_that_prints_a_replacement_character_is_read_once_and_whole() -> 
         (b"<p>" * 7_000_000, "too_large"),
         (b"<p " + b" ".join(b"a%d" % i for i in range(100_000)) + b">x", "too_complex"),
         (b"<div>" * 100_000 + b"x", "too_complex"),
+        (b"<p " + b" ".join(b"a%d" % i for i in range(30_000)) + b">x", "too_complex"),
     ],
 )
 def test_what_is_refused_has_a_code(data: bytes, code: str) -> None:
@@ -220,6 +227,12 @@ def spin(seconds: float) -> None:
         pass
 
 
+def limits(kind: str) -> tuple[int, int]:
+    import resource
+
+    return resource.getrlimit(getattr(resource, kind))
+
+
 def swell(megabytes: int) -> int:
     return len(bytearray(megabytes << 20))
 
@@ -260,6 +273,13 @@ def test_a_limited_function_returns_its_result() -> None:
 
 def test_too_much_processor_time_is_a_timeout() -> None:
     assert "timeout" == limited(spin, 60)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource limits")
+def test_the_child_has_its_limits() -> None:
+    assert [7, 8] == run_limited(limits, "RLIMIT_CPU", seconds=7, megabytes=400)
+    assert [400 << 20] * 2 == run_limited(limits, "RLIMIT_AS", seconds=7, megabytes=400)
+    assert [0, 0] == run_limited(limits, "RLIMIT_CORE", seconds=7, megabytes=400)
 
 
 def test_too_much_memory_is_too_large() -> None:
@@ -331,3 +351,4 @@ def test_what_hides_no_tag_for_long_is_ordinary() -> None:
     assert is_ordinary(b"short")
     assert not is_ordinary(PAGE.encode() + b"x" * 70_000 + PAGE.encode())
     assert not is_ordinary(PAGE.encode() + b"<div>" * 30_000 + PAGE.encode())
+    assert not is_ordinary(PAGE.encode() + b"</p " * 30_000 + PAGE.encode())
