@@ -186,6 +186,15 @@ def test_a_heading_holds_only_until_the_next() -> None:
     assert read_claims(prose, 2022) == []
 
 
+def test_a_heading_at_the_head_of_its_paragraph_holds_for_the_next_ones() -> None:
+    heading = (1, "（二）依申请公开情况。本年新收政府信息公开申请43件。")
+    disputes = (2, "全市发生行政复议16件，其中结果维持12件；行政诉讼6件。")
+    item = (2, "1.受理情况。收到58件。")
+    assert [c.value for c in read_claims([heading, disputes], 2022)] == [43, 16, 12, 6]
+    assert [c.value for c in read_claims([heading, item], 2022)] == [43, 58]
+    assert read_claims([(1, "（一）法治政府建设情况。"), disputes], 2022) == []
+
+
 def test_a_figure_of_another_subject_ends_the_context() -> None:
     text = "收到政府信息公开申请58件。接听热线电话300件，办结280件。"
     assert said(text) == [("count", 58, (NEW,))]

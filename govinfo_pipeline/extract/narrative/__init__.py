@@ -17,11 +17,10 @@ from govinfo_pipeline.script import simplify
 
 __all__ = ["Claim", "Scope", "read_claims"]
 
-_HEADING_LENGTH = 45
 _CLAIMING = frozenset(("not", "none", "all", "level"))  # marks that make claims without a figure
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]*")
 _NUMBERED = re.compile(
-    r"\s*(?:第[一二三四五六七八九十]+[章节部]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[.、．])"
+    r"\s*(?:第[一二三四五六七八九十]+[章节部]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|(?P<digits>\d{1,2}[.、．]))"
 )
 
 # Words without which a sentence cannot make a claim, in every script that they were seen in.
@@ -82,6 +81,8 @@ _QUANTITY = re.compile(
 )
 _APPLICATION = re.compile("申[请請]公[开開]|公[开開]申[请請]|信息公[开開].{0,8}申[请請]")
 _DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
+_HEADING = re.compile(r"[^。:：,，;；!！\n]{1,45}")
+_DISPUTE = re.compile("[复復複覆][议議]|[诉訴][讼訟]")
 # 公文主动公开 98 件、依申请公开 12 件、不予公开 50 件: documents sorted by how they may be disclosed.
 _ATTRIBUTES = re.compile(
     r"公文|属性|公开类|属[于於]?(?:主[动動]|依申[请請]|不予)公[开開]|主[动動]公[开開](?:文件|信息)?\s*\d"
@@ -103,18 +104,24 @@ def read_claims(prose: Sequence[tuple[int, str]], year: int | None) -> list[Clai
     claims: list[Claim] = []
     section = Context(year)
     for line, paragraph in prose:
-        numbered = _NUMBERED.match(paragraph) is not None
+        numbered = _NUMBERED.match(paragraph)
         if numbered:
-            section = Context(year)
-        if _TRIGGER.search(paragraph) is None:
-            continue
-        context = Context(year, domain=section.domain, about=section.about, disclosure=section.disclosure)
-        claims += _read_paragraph(context, paragraph, line)
-        if numbered and len(paragraph) <= _HEADING_LENGTH:
-            section = Context(
-                year, context.domain, about=context.about, disclosure=_speaks_of_disputes(paragraph)
-            )
+            below = _section(paragraph, year)
+            section = below if below.disclosure or not numbered["digits"] else section
+        if _TRIGGER.search(paragraph):
+            context = Context(year, section.domain, about=section.about, disclosure=section.disclosure)
+            claims += _read_paragraph(context, paragraph, line)
     return claims
+
+
+def _section(paragraph: str, year: int | None) -> Context:
+    """Return what a numbered heading, alone or at the head of its paragraph, says of what stands below it."""
+    heading = _HEADING.match(paragraph)
+    text = heading[0] if heading else ""
+    applications = _APPLICATION.search(text) is not None
+    disputes = _DISPUTE.search(text) is not None
+    domain = "applications" if applications and not disputes else ""
+    return Context(year, domain, about=applications, disclosure=applications or disputes)
 
 
 def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Claim]:
@@ -154,7 +161,3 @@ def _begin_sentence(context: Context) -> None:
     context.part = context.document = ""
     context.act = None
     context.case = ()
-
-
-def _speaks_of_disputes(heading: str) -> bool:
-    return _DISCLOSURE.search(heading) is not None
