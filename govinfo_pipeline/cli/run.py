@@ -166,14 +166,25 @@ def _alert(settings: Settings, outcome: RunOutcome, progress: Progress) -> None:
 
 
 def _fates(result: Result, peeks: Peeks, visible: dict[str, frozenset[str]]) -> tuple[Fate, ...]:
-    """Return what became of each file of the source, in its order; a file that stands there twice, once."""
-    from govinfo_pipeline.line.story import fates
+    """Return what became of each file of the source, in its order; paths are those of this source."""
+    from govinfo_pipeline.line.story import COPY, fates
 
-    mine = dict.fromkeys(entry.sha256 for entry in result.collected.entries)
-    partitions = dict.fromkeys(peeks[sha256].partition for sha256 in mine)
+    entries = result.collected.entries
     found = {
         fate.sha256: fate
-        for partition in partitions
+        for partition in dict.fromkeys(peeks[entry.sha256].partition for entry in entries)
         for fate in fates(result.settings, partition, visible.get(partition, ()))
     }
-    return tuple(found[sha256] for sha256 in mine if sha256 in found)
+    told: dict[str, str] = {}
+    listed = []
+    for entry in entries:
+        if (fate := found.get(entry.sha256)) is None:
+            continue
+        first = told.setdefault(entry.sha256, entry.origin)
+        copy = entry.origin != first
+        listed.append(
+            replace(fate, path=entry.origin, status=COPY, by=first)
+            if copy
+            else replace(fate, path=entry.origin)
+        )
+    return tuple(listed)

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from govinfo_pipeline.cli.objects import dump
 from govinfo_pipeline.line.settings import DATA
-from govinfo_pipeline.line.story import HELD, PUBLISHED, QUARANTINED, SUPERSEDED, Fate
+from govinfo_pipeline.line.story import COPY, HELD, PUBLISHED, QUARANTINED, SUPERSEDED, Fate
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ _ENDS = {
     "unknown": ("✓", "入库, 部分待定 published, partly unknown", "yellow"),
     QUARANTINED: ("✗", "隔离 in quarantine", "bold red"),
     SUPERSEDED: ("·", "被替代 superseded", "dim"),
+    COPY: ("·", "内容相同 identical", "dim"),
     HELD: ("!", "未发布 not published", "bold red"),
 }
+_WORST = (HELD, QUARANTINED, SUPERSEDED, COPY, PUBLISHED)
 
 
 def show_lines(result: Result) -> None:
@@ -65,7 +67,8 @@ def fate_object(fate: Fate) -> dict[str, Any]:
         "status": fate.status,
         "verdict": fate.verdict,
         "reasons": [{"rule": r.rule, "message": {"zh": r.zh, "en": r.en}} for r in fate.reasons],
-        "superseded_by": fate.by,
+        "superseded_by": fate.by if fate.status == SUPERSEDED else None,
+        "copy_of": fate.by if fate.status == COPY else None,
     }
 
 
@@ -84,7 +87,8 @@ def show_text(result: Result, *, brief: bool) -> None:
 def _list_fates(console: Console, fates: Sequence[Fate]) -> None:
     listed = list(fates)
     if len(fates) > _ALL_LISTED:
-        listed = [fate for fate in fates if fate.status != PUBLISHED][:_MOST_LISTED]
+        worst_first = sorted(fates, key=lambda fate: _WORST.index(fate.status))
+        listed = [fate for fate in worst_first if fate.status != PUBLISHED][:_MOST_LISTED]
     widest = max((cell_len(_who(fate)) for fate in listed), default=0)
     for fate in listed:
         _show_fate(console, fate, min(widest, _WIDEST_ISSUER))
@@ -127,7 +131,9 @@ def _padded(text: str, width: int) -> str:
 
 def _why(fate: Fate) -> Iterator[str]:
     """Yield the first reason in both languages, and how many more there are."""
-    if fate.by is not None:
+    if fate.status == COPY:
+        yield f"{_name(fate.path)} 与另一文件内容相同 / has the content of {_name(fate.by or '')}"
+    elif fate.by is not None:
         yield f"{_name(fate.path)} 由同一报告的后一文件替代 / superseded by a later file: {_name(fate.by)}"
     elif fate.reasons:
         first = fate.reasons[0]
@@ -168,6 +174,9 @@ def _say_failure(console: Console, result: Result) -> None:
     console.print(Text("运行未完成 the run did not finish:", style="bold red"))
     said = result.outcome.failure if result.outcome else None
     _indented(console, said or "?", 2)
+    for check in result.outcome.checks if result.outcome else ():
+        if check.severity == "error" and check.said and not check.name.startswith("findings."):
+            _indented(console, f"{check.name}: {check.said}", 2)
     _indented(console, f"日志 log: {_short(str(result.settings.log))}", 2)
     console.print()
 
@@ -175,14 +184,12 @@ def _say_failure(console: Console, result: Result) -> None:
 def _totals(console: Console, result: Result) -> None:
     counts = Counter(fate.status for fate in result.fates)
     doubts = sum(fate.status == PUBLISHED and fate.verdict != "pass" for fate in result.fates)
-    copies = len(result.collected.entries) - len(result.fates)
-    parts = [f"{len(result.collected.entries)} 个文件 files"]
-    parts += [f"{copies} 个与他者内容相同 identical to another"] if copies else []
+    parts = [f"{len(result.fates)} 个文件 files"]
     parts += [f"{counts[PUBLISHED]} 份已入库 published"]
     parts += [f"其中 {doubts} 份有警告 of these with warnings"] if doubts else []
     parts += [
         f"{counts[status]} 份{_ENDS[status][1]}"
-        for status in (QUARANTINED, SUPERSEDED, HELD)
+        for status in (QUARANTINED, SUPERSEDED, COPY, HELD)
         if counts[status]
     ]
     if not result.partitions:

@@ -26,6 +26,7 @@ from govinfo_pipeline.warehouse.publish import Publication
 # A year without a publish means that a year of reports was missed.
 YEARLY = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=400), warn_window=timedelta(days=370))
 
+BUSY_WAIT_SECONDS = 15
 _TOLD_EVERY = 1000
 
 
@@ -246,7 +247,7 @@ def published_reports(
                 guard=govinfo.guard,
             )
         except WarehouseBusyError as error:
-            raise dg.RetryRequested(max_retries=5, seconds_to_wait=15) from error
+            raise dg.RetryRequested(max_retries=5, seconds_to_wait=BUSY_WAIT_SECONDS) from error
         except PublishError as error:
             refused[key] = error.message
             context.log.error(f"{key}: {error.message}")

@@ -2,7 +2,6 @@
 
 import dagster as dg
 
-from govinfo_pipeline.defs.partitions import YEARS
 from govinfo_pipeline.defs.traits import GROUP
 
 JOB = "govinfo_line"
@@ -11,7 +10,6 @@ JOB = "govinfo_line"
 line_job = dg.define_asset_job(
     JOB,
     selection=dg.AssetSelection.groups(GROUP),
-    partitions_def=YEARS,
     executor_def=dg.in_process_executor,
     description="从文件到数据仓库 / From files to the warehouse, for one year or a range of years.",
 )

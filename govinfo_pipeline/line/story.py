@@ -1,7 +1,7 @@
 """What became of each file, for people: from the tables between assets, not from the warehouse.
 
 Owns the words for a file's fate. Every file that was archived has one: published, in quarantine, superseded by
-a later file of the same report, or held back with its whole partition.
+a later file of the same report, the same as another, or held back with its whole partition.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from govinfo_pipeline.line.settings import Settings
 from govinfo_pipeline.report import BLANK, DASH, NUMBER
 from govinfo_pipeline.warehouse.record import GateRecord
 
-PUBLISHED, QUARANTINED, SUPERSEDED, HELD = "published", "quarantined", "superseded", "held"
+PUBLISHED, QUARANTINED, SUPERSEDED, COPY, HELD = (
+    *("published", "quarantined"),
+    *("superseded", "copy", "held"),
+)
 
 _FOUND = (NUMBER, BLANK, DASH)
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
@@ -31,11 +34,12 @@ class Fate:
     """What became of one file.
 
     Attributes:
-        status: published, quarantined, superseded or held (nothing of its partition was published).
+        status: published, quarantined, superseded, copy (of the same content as another) or held (nothing of
+            its partition was published).
         found, cells: cells whose place and content are certain (a number, blank or dash), of the form's cells.
         verdict: of the judged report; None where it was not judged.
         reasons: worst first; for a published report its warnings and notices.
-        by: path of the file that superseded it.
+        by: path of the file that superseded it, or has the same content.
     """
 
     sha256: str

@@ -1,0 +1,119 @@
+"""A line over a few sample reports in a temporary folder, run in process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from govinfo_pipeline.defs.build import build_defs
+from govinfo_pipeline.defs.job import JOB
+from govinfo_pipeline.defs.partitions import range_tags
+from govinfo_pipeline.defs.resource import GovinfoResource
+from govinfo_pipeline.line import publish
+from govinfo_pipeline.line.settings import Settings, samples
+from govinfo_pipeline.suites import expectations
+from govinfo_pipeline.suites.expectations import SuiteResult
+from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+
+
+@pytest.fixture(autouse=True)
+def suites(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    """Put a recorder in the place of Great Expectations, and leave out the same rules in DuckDB: both take
+    seconds, and have tests of their own. `real_suites` undoes it.
+    """
+    seen: list[dict[str, Any]] = []
+
+    def validate(tables: dict[str, Any]) -> SuiteResult:
+        seen.append(tables)
+        return SuiteResult(())
+
+    if "real_suites" not in request.fixturenames:
+        monkeypatch.setattr(expectations, "validate", validate)
+        monkeypatch.setattr(publish, "rule_audits", tuple)
+    return seen
+
+
+@pytest.fixture
+def real_suites() -> None:
+    """Leave both engines in their place."""
+
+
+@dataclass
+class Line:
+    """A line of its own: source, data folder, a Dagster instance, and what a run of it is given."""
+
+    root: Path
+    instance: dg.DagsterInstance
+    resources: dict[str, Any] = field(default_factory=dict)
+    alerts: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(str(self.root / "in"), self.root / "data", self.alerts)
+
+    @property
+    def warehouse(self) -> DuckDBWarehouse:
+        return DuckDBWarehouse(self.settings.warehouse)
+
+    def add(self, *names: str) -> None:
+        """Put sample reports into the source."""
+        folder = Path(self.settings.source)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            shutil.copy(samples() / name, folder / name)
+
+    def limit(self, **limits: Any) -> None:
+        settings = self.settings
+        self.resources["govinfo"] = GovinfoResource(source=settings.source, data=str(settings.data), **limits)
+
+    def defs(self) -> dg.Definitions:
+        return build_defs(self.settings, resources=self.resources)
+
+    def run(
+        self, first: str, last: str | None = None, only: Sequence[str] | None = None
+    ) -> dg.ExecuteInProcessResult:
+        """Run the job over partitions, or some of its assets; as the UI does, by tags."""
+        tags = range_tags(first, last or first)
+        return (
+            self.defs()
+            .resolve_job_def(JOB)
+            .execute_in_process(
+                instance=self.instance,
+                tags=tags,
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                asset_selection=[dg.AssetKey(name) for name in only] if only else None,
+            )
+        )
+
+    def ids(self, table: str) -> set[str]:
+        """Return the reports that a table of the warehouse shows."""
+        if not self.settings.warehouse.exists():
+            return set()
+        rows = self.warehouse.query(f"SELECT report_id FROM govinfo.{table}")  # noqa: S608 - a table's name
+        return set(rows["report_id"].to_pylist())
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Line]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield Line(tmp_path, instance)
+
+
+Failed = Callable[[dg.ExecuteInProcessResult], set[str]]
+
+
+@pytest.fixture
+def failed() -> Failed:
+    """Return the names of the checks of a run that did not pass."""
+
+    def names(result: dg.ExecuteInProcessResult) -> set[str]:
+        return {e.check_name for e in result.get_asset_check_evaluations() if not e.passed}
+
+    return names
