@@ -1,0 +1,358 @@
+"""What happens by itself: new files, the daily run, and alerts that arrive at real receivers."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+from aiosmtpd.controller import Controller
+
+from govinfo_pipeline.alerts import (
+    FailedCheck,
+    Message,
+    Outbox,
+    Quarantined,
+    Reason,
+    RunOutcome,
+    channels,
+    compose,
+)
+from govinfo_pipeline.defs.automation import alerts_sensor, daily, new_files
+from govinfo_pipeline.defs.resource import GovinfoResource
+from govinfo_pipeline.errors import ConfigError
+
+NOW = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
+
+
+# -- new files ---------------------------------------------------------------------------------------------
+
+
+def tick(line: Any, cursor: str | None) -> dg.SensorResult:
+    context = dg.build_sensor_context(
+        instance=line.instance,
+        cursor=cursor,
+        resources={"govinfo": GovinfoResource.of(line.settings)},
+        sensor_name="govinfo_new_files",
+    )
+    result = new_files(context)
+    assert isinstance(result, dg.SensorResult)
+    return result
+
+
+def ranges(result: dg.SensorResult) -> list[tuple[str, str]]:
+    first, last = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+    return [(request.tags[first], request.tags[last]) for request in result.run_requests or ()]
+
+
+def test_new_files_request_a_run_for_their_years_once(line: Any) -> None:
+    line.add("dali-2020.txt", "pingyao-2022.txt", "pingyao-2023.txt")
+    first = tick(line, None)
+    assert ranges(first) == [("2020", "2020"), ("2022", "2023")]
+    assert ranges(tick(line, first.cursor)) == []
+
+
+def test_a_new_file_also_requests_the_year_after_which_is_judged_against_it(line: Any) -> None:
+    line.add("pingyao-2023.txt")
+    first = tick(line, None)
+    line.add("pingyao-2022.txt")
+    assert ranges(tick(line, first.cursor)) == [("2022", "2023")]
+
+
+def test_the_run_that_new_files_request_publishes_them(line: Any) -> None:
+    line.add("pingyao-2022.txt", "pingyao-2023.txt")
+    (found,) = ranges(tick(line, None))
+    assert line.run(*found).success
+    assert len(line.ids("reports")) == 2
+
+
+def test_a_copy_of_a_known_file_requests_nothing(line: Any) -> None:
+    line.add("pingyao-2022.txt")
+    first = tick(line, None)
+    folder = Path(line.settings.source)
+    (folder / "again.txt").write_bytes((folder / "pingyao-2022.txt").read_bytes())
+    assert ranges(tick(line, first.cursor)) == []
+
+
+def test_the_daily_run_does_all_partitions_in_one(line: Any) -> None:
+    context = dg.build_schedule_context(
+        instance=line.instance, scheduled_execution_time=datetime(2026, 4, 1, 6, tzinfo=UTC)
+    )
+    request = daily(context)
+    assert isinstance(request, dg.RunRequest)
+    assert (request.run_key, *request.tags.values()) == ("2026-04-01", "2014", "undated")
+
+
+# -- receivers ---------------------------------------------------------------------------------------------
+
+
+class Mailbox:
+    """What a real SMTP server on the loopback received."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the name aiosmtpd calls
+        self.mails.append(message_from_bytes(envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, str]]:
+    box = Mailbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, f"mailto://127.0.0.1:{port}?from=line@example.org&to=desk@example.org&mode=insecure"
+    controller.stop()
+
+
+class Hook:
+    """A webhook on the loopback; ``broken`` makes it answer 503."""
+
+    def __init__(self) -> None:
+        self.posts: list[dict[str, Any]] = []
+        self.broken = False
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if not hook.broken:
+                    hook.posts.append(json.loads(body))
+                self.send_response(503 if hook.broken else 200)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"json://127.0.0.1:{self.server.server_address[1]}/alerts"
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    made = Hook()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+# -- alerts of runs ----------------------------------------------------------------------------------------
+
+
+def look(line: Any, cursor: str | None = None) -> dg.SensorResult:
+    since = cursor or (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+    result = alerts_sensor(line.settings)(dg.build_sensor_context(instance=line.instance, cursor=since))
+    assert isinstance(result, dg.SensorResult)
+    return result
+
+
+def test_a_run_with_a_quarantined_report_sends_one_message_to_each_channel(
+    line: Any, mailbox: tuple[Mailbox, str], hook: Hook
+) -> None:
+    box, address = mailbox
+    line.alerts = (address, hook.address)
+    line.add("pingyao-2023.txt", "anji-2023.txt", "tengchong-2023.txt")
+    run = line.run("2023")
+    assert run.success
+    cursor = look(line).cursor
+    look(line, cursor)
+    look(line)
+    (mail,) = box.mails
+    (post,) = hook.posts
+    assert str(make_header(decode_header(mail["Subject"]))) == post["title"]
+    assert "隔离 2 份报告" in post["title"]
+    for words in (
+        "安吉县人民政府",
+        "anji-2023.txt",
+        "德清县",
+        "腾冲市人民政府",
+        "findings.arithmetic",
+        run.run_id,
+    ):
+        assert words in post["message"], words
+    assert "平遥县" not in post["message"]
+
+
+def test_a_run_without_troubles_sends_nothing(line: Any, hook: Hook) -> None:
+    line.alerts = (hook.address,)
+    line.add("pingyao-2023.txt")
+    assert line.run("2023").success
+    look(line)
+    assert hook.posts == []
+
+
+def test_a_failed_run_says_why(line: Any, hook: Hook) -> None:
+    line.alerts = (hook.address,)
+    line.add("pingyao-2023.txt", "anji-2023.txt")
+    line.limit(failed=0.1, least=1)
+    assert not line.run("2023").success
+    look(line)
+    (post,) = hook.posts
+    assert "运行失败" in post["title"]
+    assert "failed reports are 50% of the batch" in post["message"]
+
+
+def test_runs_of_other_jobs_are_not_told(line: Any, hook: Hook) -> None:
+    @dg.asset(check_specs=[dg.AssetCheckSpec("always", asset="other")])
+    def other() -> Any:
+        yield dg.MaterializeResult(check_results=[dg.AssetCheckResult(passed=False)])
+
+    line.alerts = (hook.address,)
+    dg.materialize([other], instance=line.instance)
+    look(line)
+    assert hook.posts == []
+
+
+def test_a_channel_that_fails_is_said_and_tried_again(line: Any, hook: Hook) -> None:
+    line.alerts = (hook.address,)
+    line.add("anji-2023.txt")
+    assert line.run("2023").success
+    hook.broken = True
+    assert "1 条待发 waiting" in str(look(line).skip_reason)
+    hook.broken = False
+    outbox = Outbox(line.settings.outbox)
+    assert len(outbox.waiting()) == 1
+    later = datetime.now(UTC) + timedelta(minutes=2)
+    assert len(outbox.deliver(channels(line.alerts), later).sent) == 1
+    assert len(hook.posts) == 1
+
+
+def test_without_a_channel_nothing_is_kept_for_later(line: Any) -> None:
+    line.add("anji-2023.txt")
+    assert line.run("2023").success
+    assert "GOVINFO_ALERTS" in str(look(line).skip_reason)
+    assert not line.settings.outbox.exists()
+
+
+# -- the outbox --------------------------------------------------------------------------------------------
+
+
+class Fake:
+    """A channel that fails as often as it is told to."""
+
+    def __init__(self, name: str, failures: int = 0) -> None:
+        self.id = self.name = name
+        self.failures = failures
+        self.got: list[str] = []
+
+    def send(self, message: Message) -> str | None:
+        if self.failures:
+            self.failures -= 1
+            return "no route"
+        self.got.append(message.id)
+        return None
+
+
+MESSAGE = Message("run-1", "title", "body")
+
+
+def test_a_message_is_taken_once_an_id_also_after_it_was_sent(tmp_path: Path) -> None:
+    outbox, channel = Outbox(tmp_path), Fake("a")
+    assert outbox.put(MESSAGE)
+    assert not outbox.put(MESSAGE)
+    assert outbox.deliver([channel]).sent == ("run-1",)
+    assert not outbox.put(MESSAGE)
+    assert outbox.deliver([channel]).sent == ()
+    assert channel.got == ["run-1"]
+
+
+def test_a_channel_that_has_a_message_does_not_get_it_again_because_another_failed(tmp_path: Path) -> None:
+    outbox, good, bad = Outbox(tmp_path), Fake("good"), Fake("bad", failures=1)
+    outbox.put(MESSAGE)
+    first = outbox.deliver([good, bad], NOW)
+    assert first.sent == ()
+    assert "bad: no route" in first.problems[0]
+    assert outbox.deliver([good, bad], NOW + timedelta(hours=1)).sent == ("run-1",)
+    assert (good.got, bad.got) == (["run-1"], ["run-1"])
+
+
+def test_failures_are_tried_again_at_growing_intervals(tmp_path: Path) -> None:
+    outbox, bad = Outbox(tmp_path), Fake("bad", failures=99)
+    outbox.put(MESSAGE)
+    tried = []
+    for minute in range(200):
+        before = bad.failures
+        outbox.deliver([bad], NOW + timedelta(minutes=minute))
+        if bad.failures < before:
+            tried.append(minute)
+    assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183]
+
+
+def test_a_message_survives_a_process_that_dies_while_it_is_sent(tmp_path: Path) -> None:
+    class Dies(Fake):
+        def send(self, message: Message) -> str | None:
+            raise KeyboardInterrupt
+
+    outbox, channel = Outbox(tmp_path), Fake("a")
+    outbox.put(MESSAGE)
+    with pytest.raises(KeyboardInterrupt):
+        outbox.deliver([Dies("a")])
+    assert Outbox(tmp_path).deliver([channel]).sent == ("run-1",)
+    assert channel.got == ["run-1"]
+
+
+def test_an_address_that_no_service_has_is_refused_without_showing_it() -> None:
+    with pytest.raises(ConfigError) as error:
+        channels(["carrierpigeon://user:secret@host"])
+    assert "carrierpigeon" in error.value.message
+    assert "secret" not in error.value.message
+
+
+def test_no_address_reaches_the_outbox(tmp_path: Path) -> None:
+    (channel,) = channels(["json://user:secret@127.0.0.1:9/"])
+    outbox = Outbox(tmp_path)
+    outbox.put(MESSAGE)
+    (problem,) = outbox.deliver([channel]).problems
+    assert "secret" not in problem + "".join(path.read_text() for path in tmp_path.glob("*.json"))
+
+
+# -- the message -------------------------------------------------------------------------------------------
+
+
+def held(issuer: str | None, year: int, name: str) -> Quarantined:
+    return Quarantined(
+        issuer, year, f"{issuer}-{year}", name, (Reason("A1", "A1 不平", "A1 does not balance"),)
+    )
+
+
+def test_a_message_is_grouped_by_issuer_in_two_languages() -> None:
+    reports = (held("甲县", 2023, "b.txt"), held("乙县", 2022, "c.txt"), held("甲县", 2022, "a.txt"))
+    message = compose(RunOutcome("r1", "2022-2023", quarantined=reports))
+    assert message is not None
+    assert message.title == "govinfo: 隔离 3 份报告 3 in quarantine"
+    lines = message.body.splitlines()
+    first, second = lines.index("甲县"), lines.index("乙县")
+    assert lines[first + 1 : second - 1] == [
+        *("  2022  a.txt", "    A1 不平", "    A1 does not balance"),
+        *("  2023  b.txt", "    A1 不平", "    A1 does not balance"),
+    ]
+
+
+def test_a_long_message_counts_what_it_leaves_out() -> None:
+    reports = tuple(held(f"{k}县", 2023, f"{k}.txt") for k in range(100))
+    message = compose(RunOutcome("r1", quarantined=reports, more=900))
+    assert message is not None
+    assert "隔离 1000 份报告" in message.title
+    assert "另有 970 份报告 / and 970 more reports" in message.body
+    assert len(message.body) < 4000
+
+
+def test_warnings_alone_wake_nobody_up() -> None:
+    warning, error = FailedCheck("findings.prose", "warning"), FailedCheck("findings.type", "error")
+    assert compose(RunOutcome("r1", checks=(warning,))) is None
+    message = compose(RunOutcome("r1", checks=(warning, error)))
+    assert message is not None
+    assert message.body.index("findings.type") < message.body.index("findings.prose")
