@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.report import NUMBER, Report
@@ -30,6 +30,9 @@ _SHARE_OF_SENTENCES = 0.9
 _SENTENCE_END = re.compile(r"[。;;!\n]")
 _DIGITS = re.compile(r"[\d二〇零一三四五六七八九]+")
 _SHORTEST_SENTENCE = 12
+
+# An instance that fails, and left side minus right side.
+_Failed: TypeAlias = tuple[Instance, int]
 
 
 class _Part(NamedTuple):
@@ -133,43 +136,36 @@ def _years(years: Sequence[int]) -> str:
 
 
 def check_series(reports: Sequence[Report], priors: Sequence[Report | None]) -> list[list[Finding]]:
-    """Return the findings of every report against its predecessor, in order."""
+    """Return the findings of every report against its predecessor, in order. Reports without a form have none."""
     found: list[list[Finding]] = [[] for _ in reports]
-    pairs = [k for k, prior in enumerate(priors) if prior is not None and reports[k].form]
-    for form_id in sorted({reports[k].form or "" for k in pairs}):
-        rows = [k for k in pairs if reports[k].form == form_id]
-        _check_form([reports[k] for k in rows], [priors[k] for k in rows], form_id, found, rows)
-    for k in pairs:
-        prior = priors[k]
-        if prior is not None:
-            found[k] += _same(reports[k], prior)
+    pairs = [
+        (k, report, prior)
+        for k, (report, prior) in enumerate(zip(reports, priors, strict=True))
+        if prior is not None and report.form is not None
+    ]
+    for form_id in sorted({report.form or "" for _, report, _ in pairs}):
+        of_form = [pair for pair in pairs if pair[1].form == form_id]
+        for (k, report, prior), failed in zip(of_form, _failed(of_form, form_id), strict=True):
+            found[k] = [_finding(report, prior, of_rule) for of_rule in failed] + _same(report, prior)
     return found
 
 
-def _check_form(
-    batch: Sequence[Report],
-    priors: Sequence[Report | None],
-    form_id: str,
-    found: list[list[Finding]],
-    rows: Sequence[int],
-) -> None:
-    instances = [i for i in compile_form(load_form(form_id)) if i.series]
-    if not instances:
-        return
-    verdicts = evaluate(instances, *columns_of(batch), prior=columns_of(priors))
-    for n, k in enumerate(rows):
-        prior = priors[n]
-        if prior is None:
-            continue
-        failed = [
-            (instances[j], int(verdicts.residuals[n, j])) for j in (verdicts.codes[n] == FAIL).nonzero()[0]
-        ]
-        for rule in dict.fromkeys(instance.rule.id for instance, _ in failed):
-            of_rule = [(instance, residual) for instance, residual in failed if instance.rule.id == rule]
-            found[k].append(_finding(batch[n], prior, of_rule))
+def _failed(pairs: Sequence[tuple[int, Report, Report]], form_id: str) -> list[list[list[_Failed]]]:
+    """Return for each pair of reports the instances that fail, with their residuals, by rule."""
+    instances = [instance for instance in compile_form(load_form(form_id)) if instance.series]
+    now = columns_of([report for _, report, _ in pairs])
+    verdicts = evaluate(instances, *now, prior=columns_of([prior for _, _, prior in pairs]))
+    found = []
+    for n in range(len(pairs)):
+        by_rule: dict[str, list[_Failed]] = {}
+        for j in (verdicts.codes[n] == FAIL).nonzero()[0]:
+            residual = int(verdicts.residuals[n, j])
+            by_rule.setdefault(instances[j].rule.id, []).append((instances[j], residual))
+        found.append(list(by_rule.values()))
+    return found
 
 
-def _finding(report: Report, prior: Report, failed: Sequence[tuple[Instance, int]]) -> Finding:
+def _finding(report: Report, prior: Report, failed: Sequence[_Failed]) -> Finding:
     """Return one finding a rule: the last instance (the total, where there is one) stands for all."""
     positions = [instance.terms[0].position for instance, _ in failed]
     told = [unbalanced(instance, report, residual, prior) for instance, residual in failed[-_MOST_SHOWN:]]

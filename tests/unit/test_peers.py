@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from govinfo_pipeline.formats import load_forms
+from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import judge, judge_together, verdict_of
@@ -157,6 +158,15 @@ def test_a_spread_is_not_believed_below_the_narrowest() -> None:
     assert np.allclose(np.array([2, 1, 0, 1, 47]) / 4, result.score)
 
 
+def test_what_is_just_far_enough_is_not_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [*(sharing(n, n, 100) for n in range(LEAST_PEERS)), sharing(99, 100, 100)]
+    share = next(measure for measure in MEASURES if measure.id == "granted_share")
+    scores = spread(measured(reports, share), np.zeros(len(reports), dtype=np.int64), share.narrowest).score
+    for limit, rules_ in ((scores[-1], []), (np.nextafter(scores[-1], 0), ["P7"])):
+        monkeypatch.setattr("govinfo_pipeline.verify.peers.FAR", limit)
+        assert rules_ == [f.rule for f in check_peers(reports)[-1] if f.instances == ("P7@granted_share",)]
+
+
 def test_a_group_that_is_too_small_is_not_judged() -> None:
     values = [1.0, 2.0, 3.0, 4.0, 50.0]
     assert np.isnan(spread(np.array(values), one_group(values), 0.1, least=6).score).all()
@@ -303,6 +313,10 @@ def test_a_column_has_numbers_and_gaps() -> None:
     reports = [county(1, 5), None, put(county(2, 5), {RECEIVED: "b"}), put(county(3, 5), {RECEIVED: 2**63})]
     values = column(reports, RECEIVED)
     assert [5.0, True, True, True] == [values[0], *np.isnan(values[1:])]
+
+
+def test_a_report_that_was_never_read_has_no_figures() -> None:
+    assert np.isnan(column([Report(Source("a.txt", "0" * 64, "text/plain"))], RECEIVED)).all()
 
 
 def test_a_negative_figure_is_left_to_the_rule_of_types() -> None:

@@ -80,6 +80,17 @@ def test_a_finding_has_a_name_of_eight_hex_digits_that_every_run_gives_it() -> N
     assert re.fullmatch("[0-9a-f]{8}", once)
 
 
+def test_the_order_in_which_things_are_listed_is_no_part_of_a_name() -> None:
+    about, finding = wrong(), first(wrong())
+    turned = replace(finding, instances=finding.instances[::-1], cells=finding.cells[::-1])
+    assert finding.id == finding_id(turned, about)
+    one, other = report("甲县"), report("甲县")
+    one.blocks = {"disputes": "2019", "applications": "2019"}
+    other.blocks = dict(reversed(one.blocks.items()))
+    form = Finding("r", "S3", ("S3",), "fail", "error", Message("", ""))
+    assert finding_id(form, one) == finding_id(form, other)
+
+
 def test_every_finding_of_a_report_has_a_name_of_its_own() -> None:
     fees = "art20_8.administrative_fees.amount_this_year"
     bad = wrong(**{"applications.carried_in.total": "x", REVIEWS: 2, fees: Decimal("-1.5")})

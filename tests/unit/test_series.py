@@ -136,6 +136,39 @@ def test_a_finding_names_instances_figures_and_where_both_stand() -> None:
     assert quoted[2] == "330400-甲县-government-2021: in/甲县-2021.txt"
 
 
+def test_the_last_column_that_fails_stands_for_all() -> None:
+    now, before = pair(
+        {"applications.carried_in.natural_person": 3, "applications.carried_in.total": 9},
+        {"applications.carried_forward.natural_person": 2, "applications.carried_forward.total": 0},
+    )
+    assert [(9, 0)] == [(f.reported, f.expected) for f in found(now, before)]
+
+
+def test_two_rules_are_two_findings() -> None:
+    now, before = pair(
+        {"applications.carried_in.total": 3, f"{DOCUMENTS}.in_force": 60},
+        {"applications.carried_forward.total": 1, f"{DOCUMENTS}.in_force": 34},
+    )
+    assert [("Y1", 3, 1), ("Y2", 60, 34)] == [(f.rule, f.reported, f.expected) for f in found(now, before)]
+
+
+def test_forms_of_a_batch_are_judged_apart_and_findings_come_back_in_its_order() -> None:
+    carried = {"applications.carried_in.total": 3}
+    now = [
+        put(report("甲县", year, form=form), carried)
+        for year, form in ((2022, "2021"), (2020, "2019"), (2023, "2021"))
+    ]
+    now[1].masthead.year = 2020
+    before: list[Report | None] = [report("甲县", 2021), report("甲县", 2019, form="2019"), None]
+    assert [["Y1"], ["Y1"], []] == [[f.rule for f in each] for each in check_series(now, before)]
+
+
+def test_a_report_on_no_known_form_is_not_judged() -> None:
+    now, before = pair({"applications.carried_in.total": 3}, {})
+    now.form = None
+    assert [[]] == check_series([now], [before])
+
+
 def test_a_figure_that_cannot_be_is_not_expected() -> None:
     (finding,) = found(*pair({f"{DOCUMENTS}.in_force": 2, f"{DOCUMENTS}.repealed_this_year": 9}, {}))
     assert (2, None) == (finding.reported, finding.expected)
@@ -384,10 +417,8 @@ def with_prose(sentences: list[str], year: int) -> Report:
     return made
 
 
-SENTENCES = [
-    f"我县第{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉'[n]}项公开工作由主管科室按月办理完毕。"
-    for n in range(20)
-]
+NUMERALS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+SENTENCES = [f"我县第{n}项公开工作由主管科室按月办理完毕。" for n in NUMERALS]
 
 
 def prose_found(now: list[str], before: list[str]) -> list[str]:
@@ -419,7 +450,10 @@ def test_a_few_sentences_alike_tell_nothing() -> None:
 
 
 def test_short_sentences_which_every_report_has_tell_nothing() -> None:
-    assert [] == prose_found([f"情况{n}如下" for n in "甲乙丙丁戊己庚辛壬癸子丑"], SENTENCES)
+    eleven, twelve = ([f"{'情况如下' * 2}{word}{n}" for n in NUMERALS] for word in ("见表", "见附表"))
+    assert {11, 12} == {len(eleven[0]), len(twelve[0])}
+    assert [] == prose_found(eleven, eleven)
+    assert ["Y4@prose"] == prose_found(twelve, twelve)
 
 
 # -- whole reports -------------------------------------------------------------------------------------------
