@@ -163,6 +163,9 @@ def _hint(repairs: Sequence[Repair]) -> Message:
         return Message("", "")
     best = repairs[0]
     reason = REASONS[best.reason]
+    if best.witnesses:
+        names = "、".join(best.witnesses)
+        reason = Message(f"{reason.zh}; 佐证: {names}", f"{reason.en}; also said by: {names}")
     if not best.tied:
         changes = _changes(best.changes, "疑应为", "should probably be")
         return Message(f"{changes.zh}({reason.zh}). ", f"{changes.en} ({reason.en}). ")
@@ -192,13 +195,13 @@ def _changes(changes: Iterable[Change], zh: str, en: str) -> Message:
 def _left_open(report: Report, unknown: Sequence[Instance]) -> list[Finding]:
     """Return one notice a table for the instances that only blanks and dashes leave open.
 
-    Unreadable and absent cells are said by S6.
+    Unreadable and absent cells are said by S6, counts that are not whole by N1.
     """
     found = []
     for table in dict.fromkeys(instance.table for instance in unknown):
         here = [i for i in unknown if i.table == table]
         gaps = {i.id: [t.position for t in missing(i, report.states)] for i in here}
-        here = [i for i in here if all(report.states[p] in (BLANK, DASH) for p in gaps[i.id])]
+        here = [i for i in here if gaps[i.id] and all(report.states[p] in (BLANK, DASH) for p in gaps[i.id])]
         if here:
             found.append(_open_notice(report, here, gaps))
     return found

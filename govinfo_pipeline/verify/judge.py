@@ -20,6 +20,7 @@ from govinfo_pipeline.verify.peers import check_jumps, check_peers
 from govinfo_pipeline.verify.plausibility import check_amounts
 from govinfo_pipeline.verify.review import identified
 from govinfo_pipeline.verify.series import check_series, predecessors
+from govinfo_pipeline.verify.witness import witnesses_of
 
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
 
@@ -33,7 +34,8 @@ def judge(reports: Sequence[Report], priors: Sequence[Report | None] | None = No
     usable = [k for k, report in enumerate(reports) if report.error is None]
     batch, before = [reports[k] for k in usable], [priors[k] for k in usable]
     claims = [read_claims(report.prose, report.year) for report in batch]
-    arithmetic = check_expressions(batch)
+    witnesses = [witnesses_of(*known) for known in zip(batch, claims, before, strict=True)]
+    arithmetic = check_expressions(batch, witnesses)
     series = check_series(batch, before)
     jumps, outliers = check_jumps(batch, before), check_peers(batch)
     found: list[list[Finding]] = [[] for _ in reports]

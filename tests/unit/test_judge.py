@@ -177,3 +177,27 @@ def test_last_years_tables_pasted_again_are_found() -> None:
     before = report(BLOCK_TWO + applications() + DISPUTES, 2021)
     after = report(BLOCK_TWO + applications() + DISPUTES, 2022)
     assert "Y4" in {f.rule for f in judge_together([before, after])[1]}
+
+
+def test_the_prose_breaks_a_tie_between_the_cells_of_a_dispute_and_is_named() -> None:
+    broken = DISPUTES.replace("1 | 0 | 0 | 0 | 1 | 1", "1 | 0 | 0 | 0 | 4 | 1", 1)
+    prose = "一、总体情况\n因政府信息公开引起的行政复议1件。\n"
+    found = judge([report(prose + BLOCK_TWO + applications() + broken)])[0]
+    finding = next(f for f in found if f.rule == "D1")
+    assert ("disputes.cases.review_total", 4, 1) == (finding.cells[0], finding.reported, finding.expected)
+    assert not finding.repairs[0].tied
+    assert ("正文第 4 行 prose",) == finding.repairs[0].witnesses
+    assert "佐证" in finding.message.zh
+
+
+def test_last_year_testifies_to_what_was_carried_in() -> None:
+    before = report(BLOCK_TWO + applications() + DISPUTES, 2021)
+    changed = {"carried_in": "5 | 0 | 0 | 0 | 0 | 0 | 1"}
+    after = report(BLOCK_TWO.replace("34", "36") + applications(changed) + DISPUTES, 2022)
+    finding = next(f for f in judge_together([before, after])[1] if f.severity == "error")
+    assert ("applications.carried_in.natural_person", 5, 1) == (
+        finding.cells[0],
+        finding.reported,
+        finding.expected,
+    )
+    assert ("2021 年度报告 report",) == finding.repairs[0].witnesses
