@@ -94,7 +94,7 @@ def _list_fates(console: Console, fates: Sequence[Fate]) -> None:
         _show_fate(console, fate, min(widest, _WIDEST_ISSUER))
     if len(listed) < len(fates):
         rest = len(fates) - len(listed)
-        console.print(f"其余 {rest} 份未列出 / {rest} more not listed: govinfo run --format jsonl lists all.")
+        _indented(console, f"其余 {rest} 份未列出 / {rest} more not listed: --format jsonl lists all.", 0)
     console.print()
 
 
@@ -193,16 +193,14 @@ def _totals(console: Console, result: Result) -> None:
         if counts[status]
     ]
     if not result.partitions:
-        console.print(Text("没有变化, 全部已入库 / nothing changed, all of it is done.", style="bold"))
-    console.print(Text(", ".join(parts) + ".", style="bold"))
+        _indented(console, "没有变化, 无需重做 / nothing changed, nothing had to be done.", 0, style="bold")
+    _indented(console, ", ".join(parts) + ".", 0, style="bold")
     status = DuckDBWarehouse(result.settings.warehouse).status()
     if status.exists:
         size = status.size_bytes / 2**20
         where = _short(str(status.path))
-        console.print(
-            f"数据仓库 warehouse: {where} ({size:.1f} MB, {status.rows['reports']} 份报告 reports, "
-            f"{status.rows['findings']} 条发现 findings)"
-        )
+        counts_there = f"{status.rows['reports']} 份报告 reports, {status.rows['findings']} 条发现 findings"
+        _indented(console, f"数据仓库 warehouse: {where} ({size:.1f} MB, {counts_there})", 0)
 
 
 def _next(console: Console, result: Result) -> None:

@@ -1,0 +1,203 @@
+"""`govinfo run`: what people see, what scripts get, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+from click.testing import CliRunner, Result
+
+from govinfo_pipeline.cli.main import cli
+from govinfo_pipeline.line.settings import samples
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A folder with a clean report, a bad one, two files of one report, and a copy."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("anji-2023.txt", "ninghai-2022.txt", "ninghai-2022_revised.txt", "pingyao-2023.txt"):
+        shutil.copy(samples() / name, folder / name)
+    shutil.copy(samples() / "pingyao-2023.txt", folder / "pingyao-again.txt")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    for name in ("GOVINFO_SOURCE", "GOVINFO_DATA", "GOVINFO_ALERTS", "DAGSTER_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def invoke(*arguments: object) -> Result:
+        data = ["--data", str(tmp_path / "data")]
+        return CliRunner().invoke(cli, ["run", *map(str, arguments), *data])
+
+    return invoke
+
+
+def objects(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_every_file_of_the_source_is_an_object_in_its_order(run: Any, source: Path) -> None:
+    result = run(source, "--format", "jsonl")
+    assert result.exit_code == 0, result.output
+    found = [(Path(o["source"]["path"]).name, o["status"], o["cells"]) for o in objects(result)]
+    whole = {"found": 200, "total": 200}
+    assert found == [
+        ("anji-2023.txt", "quarantined", whole),
+        ("ninghai-2022.txt", "superseded", whole),
+        ("ninghai-2022_revised.txt", "published", whole),
+        ("pingyao-2023.txt", "published", whole),
+        ("pingyao-again.txt", "copy", whole),
+    ]
+    anji, old, new, clean, copy = objects(result)
+    assert (anji["issuer"], anji["year"], anji["format"]) == ("安吉县人民政府", 2023, "2021")
+    assert anji["reasons"][0]["rule"] == "S1"
+    assert set(anji["reasons"][0]["message"]) == {"zh", "en"}
+    assert (old["revision"], new["revision"]) == (1, 2)
+    assert old["superseded_by"] == new["source"]["path"]
+    assert clean["verdict"] == "pass"
+    assert copy["copy_of"] == clean["source"]["path"]
+
+
+def test_the_summary_tells_each_report_the_totals_and_what_to_try_next(run: Any, source: Path) -> None:
+    result = run(source)
+    assert result.exit_code == 0, result.output
+    text = result.stdout
+    for words in (
+        "安吉县人民政府",
+        "德清县",
+        "200/200",
+        "5 个文件 files, 2 份已入库 published, 1 份隔离 in quarantine, 1 份被替代 superseded",
+        "warehouse.duckdb",
+        "what to try next",
+        "anji-2023.txt",
+        "make ui",
+    ):
+        assert words in text.replace("\n", " "), words
+    assert "publishing" in result.stderr
+    assert "Dagster" not in result.stderr.replace("starting Dagster", "")
+    assert all(len(line) == len(line.rstrip()) for line in text.splitlines())
+
+
+def test_a_second_run_says_that_nothing_changed_and_tells_the_same(run: Any, source: Path) -> None:
+    first = objects(run(source, "--format", "jsonl"))
+    again = run(source)
+    assert "没有变化" in again.stdout
+    assert "publishing" not in again.stderr
+    assert objects(run(source, "--format", "jsonl")) == first
+
+
+def test_a_second_run_loads_neither_dagster_nor_great_expectations(
+    run: Any, source: Path, tmp_path: Path
+) -> None:
+    assert run(source).exit_code == 0
+    code = f"""
+import sys
+from govinfo_pipeline.cli.main import cli
+try:
+    cli(['run', {str(source)!r}, '--data', {str(tmp_path / "data")!r}])
+except SystemExit as end:
+    print(end.code, sorted({{'dagster', 'great_expectations', 'pandera'}} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "0 []", done.stderr
+
+
+def test_a_new_file_is_all_that_a_later_run_has_to_do(run: Any, source: Path) -> None:
+    run(source)
+    shutil.copy(samples() / "pingyao-2024.txt", source / "pingyao-2024.txt")
+    result = run(source, "--format", "jsonl")
+    (new,) = [o for o in objects(result) if o["year"] == 2024]
+    assert new["status"] == "published"
+    assert [reason["rule"] for reason in new["reasons"]] == ["Y1"]
+
+
+def test_a_quarantine_is_no_failure_unless_asked_for(run: Any, source: Path) -> None:
+    assert run(source, "--quiet").exit_code == 0
+    assert run(source, "--quiet", "--fail-on-quarantine").exit_code == 1
+    (source / "anji-2023.txt").unlink()
+    assert run(source, "--quiet", "--fail-on-quarantine").exit_code == 0
+
+
+def test_what_could_not_be_had_is_named_and_the_rest_goes_on(run: Any, source: Path) -> None:
+    (source / "gone.txt").symlink_to("/nowhere")
+    (source / "empty.txt").write_bytes(b"")
+    (source / "noise.bin").write_bytes(bytes(range(256)))
+    result = run(source)
+    assert result.exit_code == 0, result.output
+    assert "gone.txt" in result.stdout
+    assert "empty.txt" in result.stdout
+    assert "noise.bin" in result.stdout
+    assert "2 份已入库 published" in result.stdout
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_nothing_to_read_is_an_error(run: Any, tmp_path: Path, empty: bool) -> None:
+    source = tmp_path / "nothing"
+    if empty:
+        source.mkdir()
+    result = run(source)
+    assert result.exit_code != 0
+    assert "nothing" in str(result.exception)
+    assert not (tmp_path / "data" / "warehouse.duckdb").exists()
+
+
+def test_a_list_of_paths_is_a_source(run: Any, source: Path, tmp_path: Path) -> None:
+    names = tmp_path / "reports.lst"
+    names.write_text("# two of them\nin/pingyao-2023.txt\nin/anji-2023.txt\nin/missing.txt\n")
+    result = run(names, "--format", "jsonl")
+    statuses = [o.get("status") or o["error"]["code"] for o in objects(result)]
+    assert statuses == ["published", "quarantined", "unavailable"]
+
+
+def test_a_partition_that_may_not_be_published_ends_with_two_and_says_why(
+    run: Any, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govinfo_pipeline.suites import expectations
+    from govinfo_pipeline.suites.expectations import FAILED, Outcome, SuiteResult
+
+    outcome = Outcome("govinfo_reports", "report_id is unique", "error", FAILED)
+    monkeypatch.setattr(expectations, "validate", lambda _tables: SuiteResult((outcome,)))
+    result = run(source)
+    assert result.exit_code == 2
+    assert "report_id is unique" in result.stdout
+    assert "govinfo.log" in result.stdout
+    assert not (source.parent / "data" / "warehouse.duckdb").exists()
+
+
+def test_the_run_is_recorded_where_dagster_home_says(
+    run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    assert run(source, "--quiet").exit_code == 0
+    with dg.DagsterInstance.get() as instance:
+        (record,) = instance.get_run_records()
+        assert record.dagster_run.status == dg.DagsterRunStatus.SUCCESS
+        event = instance.get_latest_materialization_event(dg.AssetKey("published_reports"))
+        assert event is not None
+
+
+def test_alerts_are_sent_and_a_dead_channel_does_not_end_the_run(
+    run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", "json://127.0.0.1:9/")
+    result = run(source, "--quiet")
+    assert result.exit_code == 0
+    assert "告警未送达" in result.stderr
+    assert len(list((tmp_path / "data" / "outbox").glob("*.json"))) == 1
+
+
+def test_a_wrong_setting_is_named(run: Any, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", "desk@example.org")
+    result = run(source)
+    assert "GOVINFO_ALERTS" in str(result.exception)
