@@ -33,8 +33,8 @@ WORD = (
     'font-family:宋体;font-size:10.5000pt;mso-font-kerning:1.0000pt;"><font face="宋体">{}</font></span>'
     '<span style="font-family:宋体;"><o:p></o:p></span></p></td>\n'
 )
-SENTENCE = "本年度继续做好重点领域信息公开工作，不断完善制度，规范办理流程，及时回应社会关切。"
-TITLE = "某市人民政府2022年政府信息公开工作年度报告"
+SENTENCE = "绍兴市本年度继续做好重点领域信息公开工作，不断完善制度，规范办理流程，及时回应社会关切。"
+TITLE = "绍兴市人民政府2022年政府信息公开工作年度报告"
 
 
 def page(cell: str, size: int = SIZE) -> str:
@@ -48,7 +48,7 @@ def page(cell: str, size: int = SIZE) -> str:
     )
     tables = "".join(grids(cell))
     script = "if (a > 1) { b = '</i>'; }\n"
-    before = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{TITLE}_某市人民政府</title><script>'
+    before = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{TITLE}_绍兴市人民政府</title><script>'
     after = (
         f'</script></head><body><div class="nav"><ul>{menu}</ul></div><div style="display:none">分享</div>'
         f'<div class="main"><h1>{TITLE}</h1><div id="zoom">{prose}{tables}</div></div>'
