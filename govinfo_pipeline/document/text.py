@@ -26,6 +26,7 @@ _NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*(?:[万萬亿億]?元|�
 _CELL = rf"(?:{_NUMBER}|[/／—–―─-]{{1,2}}|[无無])"
 _NUMBERS = re.compile(rf"(?:{_CELL}\s+){{2,}}{_CELL}")
 _LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:{_CELL}\s+)*{_CELL})")
+_PAGE = re.compile(r"[-—–―─]{1,2}\s+\d{1,3}\s+[-—–―─]{1,2}")
 _MOST_COLUMNS = 64
 _COLUMNS = tuple(range(1, _MOST_COLUMNS + 1))
 _AROUND = " \t\r\n\xa0\u3000"
@@ -85,7 +86,7 @@ def _split_numbers(line: str) -> list[str] | None:
     """Split a line of numbers, or of a label and then numbers; None where it is anything else."""
     if len(line) > _LONGEST_ROW_LINE:
         return None
-    if _NUMBERS.fullmatch(line):
+    if _NUMBERS.fullmatch(line) and not _PAGE.fullmatch(line):
         return line.split()
     if match := _LABEL_NUMBERS.fullmatch(line):
         return [match[1], *match[2].split()]

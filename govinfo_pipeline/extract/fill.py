@@ -23,6 +23,7 @@ from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Extra, No
 
 _NOWHERE = Token(Kind.BLANK, ABSENT)
 _MOST_SHAPES = 2_000
+_COLUMN_NUMBERS = [*range(1, 16)]
 # In units of the form (万元), how much one printed unit is.
 _FACTORS = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
 
@@ -167,6 +168,9 @@ def _fill(
     ]
     if placement.blank or placement.unreadable:
         _mark(report, document, placement)
+    cases = _cases()
+    if report.values[cases.start : cases.stop] == _COLUMN_NUMBERS:
+        _refuse_column_numbers(report)
     for i in _money():
         if report.states[i] == NUMBER:
             _unit(report, i, cells[i].unit or placement.heading_units.get(i, ""))
@@ -180,6 +184,31 @@ def _mark(report: Report, document: Document, placement: Placement) -> None:
             states[i] = letter
             report.lines[i] = document.lines[label]
     report.states = "".join(states)
+
+
+@lru_cache(maxsize=1)
+def _cases() -> range:
+    """Return the positions of `disputes`, whose row has no label."""
+    ids = [i for i, cell in enumerate(universe().ids) if cell.startswith("disputes.")]
+    return range(ids[0], ids[-1] + 1)
+
+
+def _refuse_column_numbers(report: Report) -> None:
+    """1 to 15 in `disputes` number the columns of a table whose row of figures was lost."""
+    cells = _cases()
+    report.states = report.states[: cells.start] + UNREADABLE * len(cells) + report.states[cells.stop :]
+    for i in cells:
+        report.values[i], report.texts[i] = None, ""
+    line = report.lines[cells.start]
+    report.notes.append(
+        Note(
+            "shape",
+            f"第 {line} 行的 1 至 {len(cells)} 是栏次, 不是行政复议、行政诉讼的件数; 未读到数据行.",
+            f"1 to {len(cells)} at line {line} number the columns of the reviews and litigation; "
+            "the row of figures was not found.",
+            line,
+        )
+    )
 
 
 @lru_cache(maxsize=1)

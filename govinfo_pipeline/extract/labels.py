@@ -33,7 +33,6 @@ class Token:
     ``table`` and ``row`` name what is labelled (art20 rows name their table); ``forms`` are the forms that
     print this heading; ``rest`` is what is missing of a PART; ``unit`` what a heading says of units.
     Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text.
-    Cells with the same ``shape`` are read alike wherever they stand.
     """
 
     kind: int
@@ -67,6 +66,7 @@ _NUMBERED = re.compile(
 )
 _SENTENCE = re.compile(r"[。；;!！?？]")
 _BRACKET = re.compile(r"[(（]")
+_BETWEEN = " \xa0\u3000-—－:："
 _LONGEST_SECTION = 45
 _LONGEST_HEAD = 30
 _SHORTEST_PREFIX = 6
@@ -105,6 +105,7 @@ class Labels:
                 for row in table.rows:
                     for label in (row.label, *row.aliases):
                         self._learn(label, Token(Kind.ROW, table=table.id, row=row.id), form.id, part=True)
+        self._groups = {fold(group) for form in load_forms() for t in form.tables for group in t.groups}
         self._prefixes = sorted((k for k in self._exact if len(k) >= _SHORTEST_PREFIX), key=len, reverse=True)
 
     def _learn(self, label: str, token: Token, form: str, *, part: bool = False) -> None:
@@ -167,6 +168,8 @@ class Labels:
         folded = fold(text)
         known = self._exact.get(folded)
         numbering = _NUMBERED.match(text)
+        if known is None and (row := self._behind_group(text)):
+            return row
         if known is None and (bracket := _BRACKET.search(text, (numbering.end() if numbering else 0) + 1)):
             known = self._exact.get(fold(text[: bracket.start()]))
         if known is None and len(folded) > _SHORTEST_PREFIX and not _SENTENCE.search(text):
@@ -182,6 +185,16 @@ class Labels:
                 numbered=numbering is not None,
             )
         return self._part(folded)
+
+    def _behind_group(self, text: str) -> Token | None:
+        """Return the row whose label stands behind its group's in one cell (三、本年度办理结果 (一)予以公开)."""
+        whole = simplify(text)
+        for group in self._groups:
+            head, found, label = whole.partition(group)
+            if found and label and fold(head + group) == group:
+                token = self._label(label.strip(_BETWEEN))
+                return token if token and token.kind in (Kind.ROW, Kind.EITHER) else None
+        return None
 
     def _part(self, folded: str) -> Token | None:
         """Return a PART for the beginning of exactly one row's label (a label cut by a line end)."""

@@ -135,13 +135,35 @@ class _Placer:
 
     def _best_rows(self) -> list[RawRow]:
         """Drop labels that no value follows where they stand in no table, and the lesser tries at `disputes`."""
-        rows = [raw for raw in self.found.rows if raw.known_table or raw.size]
+        rows = self._without_strays([raw for raw in self.found.rows if raw.known_table or raw.size])
         cases = [raw for raw in rows if raw.table == "disputes"]
         if len(cases) > 1:
-            exact = [raw for raw in cases if self._fit(raw, 15) is not None]
+            exact = [raw for raw in cases if self._fit(raw, 15) is not None and not self._counts_columns(raw)]
             keep = exact or [max(cases, key=lambda raw: raw.stop - raw.start)]
             rows = [raw for raw in rows if raw.table != "disputes" or raw in keep]
         return rows
+
+    def _without_strays(self, rows: list[RawRow]) -> list[RawRow]:
+        """Drop what only looks like a row of article 20: a site's menus count licences and penalties as well.
+
+        Where none of the article's headings was found, its first table says that the tables are there.
+        """
+        inside = [raw for raw in rows if raw.known_table or not raw.table.startswith("art20_")]
+        if len(inside) == len(rows):
+            return rows
+        no_headings = not any(raw.table.startswith("art20_") for raw in inside)
+        if no_headings and any(raw.row == "normative_documents" and raw.size > 1 for raw in rows):
+            return rows
+        for raw in rows:
+            if raw not in inside:
+                self._say_stray(raw)
+        return inside
+
+    def _counts_columns(self, raw: RawRow) -> bool:
+        """Say whether a row numbers the columns, 1, 2, 3 and so on, instead of filling them."""
+        values = [self.tokens[k].value for k in range(raw.start, raw.start + raw.size)]
+        self.placement.plain = False
+        return values == [*range(1, len(values) + 1)]
 
     def _place(self, raw: RawRow) -> None:
         positions = self._positions(raw)
@@ -260,7 +282,7 @@ class _Placer:
                 return True
         lines = self.document.lines
         label = self.document.texts[raw.label]
-        self._blot(positions, before.label)
+        self._blot(positions, raw.label)
         self.placement.notes.append(
             Note(
                 "conflict",
@@ -283,6 +305,18 @@ class _Placer:
                 f"“{label}”一行应有 {len(positions)} 个数, 读到 {len(cells)} 个: {read}. 不作移位.",
                 f"row '{label}' must have {len(positions)} values, has {len(cells)}: {read}. Nothing is shifted.",
                 lines[raw.label],
+            )
+        )
+
+    def _say_stray(self, raw: RawRow) -> None:
+        label, line = self.document.texts[raw.label], self.document.lines[raw.label]
+        read = " ".join(self.document.texts[raw.start : raw.start + raw.size])
+        self.placement.notes.append(
+            Note(
+                "outside_tables",
+                f"第 {line} 行的“{label}”不在法定表格之中, 其后的 {read} 未采用.",
+                f"line {line}: '{label}' stands in no statutory table; {read} behind it is not used.",
+                line,
             )
         )
 

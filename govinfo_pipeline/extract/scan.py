@@ -7,6 +7,7 @@ assigns nothing: `extract.assign` does.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,6 +22,11 @@ _ORDER_BEFORE = {
     "other_misc": ("other_overdue_fee", "other_overdue_correction"),
 }
 _LONGEST_BAD_VALUE = 10
+# What stands between rows and is no value for all its digits: a footnote, a page's number, a date.
+_ASIDE = re.compile(
+    r"\s*(?:注|备注|備註|说明|說明|※|\*|\[|第\s*\d+\s*[页頁]|Page|[-—–]\s*\d+\s*[-—–]$|\d{4}\s*年)",
+    re.IGNORECASE,
+)
 _MOST_JOINED = 3
 _PIECES = (Kind.HEADING, Kind.GROUP, Kind.PART)
 
@@ -239,6 +245,8 @@ class _Scanner:
             return False
         if self.hard and label >= self.row_start:
             return True
+        if _ASIDE.match(text):
+            return False
         return i > start and len(text) <= _LONGEST_BAD_VALUE and any(c.isdigit() for c in text)
 
     # -- joining the pieces of a label ----------------------------------------------------------------------
@@ -295,7 +303,7 @@ class _Scanner:
         # A label alone on its line stays open: its values may follow on the next (layout K).
         if self.open is not None and (stop > self.open[3] or self.in_grid):
             self.close(stop, ended=True)
-        if self.region == "disputes" and labelled:
+        if self.region == "disputes" and (labelled or stop - self.row_start >= 15):
             self.close_run(stop)
             self.run_start = stop
 

@@ -108,7 +108,7 @@ def check_types(report: Report) -> Iterator[Finding]:
         problem = _type_problem(report, i, cell.column.kind)
         if problem is None:
             continue
-        name, where = cell_name(cell), lines_of(report, [i])
+        name, where, printed = cell_name(cell), lines_of(report, [i]), " ".join(report.texts[i].split())
         yield Finding(
             report.report_id,
             "N1",
@@ -116,8 +116,8 @@ def check_types(report: Report) -> Iterator[Finding]:
             "fail",
             "error",
             Message(
-                f"N1 {name.zh}印为“{report.texts[i]}”, {problem.zh}. {where.zh}",
-                f"N1 {name.en} is printed as '{report.texts[i]}', {problem.en}. {where.en}",
+                f"N1 {name.zh}印为“{printed}”, {problem.zh}. {where.zh}",
+                f"N1 {name.en} is printed as '{printed}', {problem.en}. {where.en}",
             ),
             (cell.id,),
             reported=report.values[i],

@@ -37,7 +37,7 @@ _GROUPS = {
 def row_name(cell: Cell) -> Message:
     """Return a row's name without numbering and explanation, for sentences."""
     zh = cell.row.short or _EXPLANATION.sub("", _NUMBERING.sub("", cell.row.label))
-    return Message(zh, cell.row.en)
+    return Message(zh or cell.row.label.strip("()"), cell.row.en)
 
 
 def column_name(cell: Cell) -> Message:

@@ -1,0 +1,134 @@
+"""Layouts that reports were flattened into and menus that stand around them: no figure from beside the tables."""
+
+import pytest
+
+from govinfo_pipeline.document.read import read_bytes
+from govinfo_pipeline.extract.report import extract
+from govinfo_pipeline.formats import load_form
+from govinfo_pipeline.report import Report
+from govinfo_pipeline.verify.judge import judge
+
+HEAD = "安吉县人民政府2023年政府信息公开工作年度报告\n本报告统计期限为2023年1月1日至2023年12月31日。\n"
+FORM = load_form("2021")
+ROWS = [row.id for row in FORM.table("applications").rows]
+HEADINGS = "自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |"
+ARTICLE_20 = """二、主动公开政府信息情况
+第二十条第(五)项
+信息内容
+本年处理决定数量
+行政许可
+3817
+第二十条第(六)项
+信息内容
+本年处理决定数量
+行政处罚
+614
+行政强制
+37
+"""
+CASES = "四、政府信息公开行政复议、行政诉讼情况\n" + "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n"
+
+
+def read(text: str) -> Report:
+    return extract(read_bytes((HEAD + text).encode(), "a.txt"))
+
+
+def printed(report: Report, cell: str) -> tuple[str, object]:
+    figure = report.figure(cell)
+    return figure.state, figure.value
+
+
+def row(report: Report, name: str) -> list[object]:
+    columns = FORM.table("applications").columns
+    return [printed(report, f"applications.{name}.{column.id}")[1] for column in columns]
+
+
+@pytest.mark.parametrize("menu", ["行政许可\n3214\n行政处罚\n553\n", "行政许可 | 3214 |\n行政处罚 | 553 |\n"])
+def test_counts_of_a_menu_are_not_those_of_the_report(menu: str) -> None:
+    beside = extract(read_bytes((menu + HEAD + "一、总体情况\n情况良好。\n").encode(), "a.txt"))
+    above = extract(read_bytes((menu + HEAD + ARTICLE_20).encode(), "a.txt"))
+    below = read(ARTICLE_20 + "六、其他需要报告的事项\n没有其他事项。\n" + menu)
+    licences = "art20_5.administrative_licensing.decisions_this_year"
+    assert ("absent", None) == printed(beside, licences)
+    assert ("number", 3817) == printed(above, licences) == printed(below, licences)
+    for report in (beside, above, below):
+        assert ["outside_tables"] * 2 == [note.code for note in report.notes]
+    assert "行政许可" in below.notes[0].zh
+    assert "3214" in below.notes[0].zh
+
+
+def test_tables_without_any_heading_are_still_read() -> None:
+    report = read("规章 | 2 | 1 | 9 |\n行政规范性文件 | 21 | 4 | 422 |\n行政许可 | 3817 |\n")
+    assert ("number", 422) == printed(report, "art20_1.normative_documents.in_force")
+    assert ("number", 3817) == printed(report, "art20_5.administrative_licensing.decisions_this_year")
+
+
+def test_numbers_of_columns_are_no_cases() -> None:
+    numbers = " | ".join(map(str, range(1, 16))) + " |\n"
+    figures = " | ".join(["1", "0", "0", "0", "1"] * 3) + " |\n"
+    alone, above = read(CASES + numbers), read(CASES + numbers + figures)
+    assert ("unreadable", None) == printed(alone, "disputes.cases.review_upheld")
+    assert any("栏次" in note.zh for note in alone.notes)
+    assert ("number", 1) == printed(above, "disputes.cases.review_upheld")
+    assert ("number", 0) == printed(above, "disputes.cases.review_corrected")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("三、本年度办理结果  (一)予以公开", "granted"),
+        ("(三)不予公开 1.属于国家秘密", "denied_state_secret"),
+        ("(六)其他处理 1.逾期不补正", "other_overdue_correction"),
+        ("三、本年度办理结果-(三)不予公开-1.属于国家秘密", "denied_state_secret"),
+    ],
+)
+def test_a_label_behind_its_group_in_one_cell_is_the_rows(label: str, name: str) -> None:
+    report = read(f"三、收到和处理政府信息公开申请情况\n{label}  5  1  0  0  0  0  6\n")
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, name)
+
+
+@pytest.mark.parametrize("label", ["(七)合计", "合计", "(七)总计"])
+def test_the_total_of_results_may_be_called_a_sum(label: str) -> None:
+    text = f"三、收到和处理政府信息公开申请情况\n{HEADINGS}\n(一)予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 6 |\n"
+    report = read(
+        f"{text}2.逾期不缴费 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n{label} | 5 | 1 | 0 | 0 | 0 | 0 | 6 |\n"
+    )
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "processed_total")
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["注1:口径调整", "*含邮寄2件", "[1] 含转办3件", "第3页", "- 12 -", "— 3 —", "2024年1月20日", "Page 2"],
+)
+def test_what_stands_between_two_rows_is_no_value(aside: str) -> None:
+    granted, partly = ["(一)予以公开", *"5100006"], ["(二)部分公开", *"1000001"]
+    report = read("\n".join(["三、收到和处理政府信息公开申请情况", *granted, aside, *partly]))
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "granted")
+    assert [1, 0, 0, 0, 0, 0, 1] == row(report, "partially_granted")
+
+
+def test_rows_that_differ_are_said_with_their_name_and_lines() -> None:
+    again = CASES + " | ".join("10001" * 3) + " |\n" + "2022年\n" + CASES + " | ".join("20002" * 3) + " |\n"
+    found = [f.message.zh for f in judge([read(again)])[0] if f.rule == "S6"]
+    assert 1 == len(found)
+    assert "第 4、8 行" in found[0]
+    assert "“”" not in found[0]
+
+
+def test_a_count_that_is_not_whole_leaves_no_blank_to_fill() -> None:
+    text = f"三、收到和处理政府信息公开申请情况\n{HEADINGS}\n(一)予以公开 | 5.5 | 1 | 0 | 0 | 0 | 0 | 6 |\n"
+    found = judge([read(text)])[0]
+    assert ["N1"] == [f.rule for f in found if "granted" in "".join(f.cells) and f.rule != "S6"]
+    assert not [f for f in found if "0 个空格" in f.message.zh]
+
+
+def test_a_cell_of_two_lines_is_quoted_in_one() -> None:
+    page = (
+        f"<p>{HEAD}</p><p>三、收到和处理政府信息公开申请情况</p><table><tr><td>(一)予以公开</td><td>1<br>2</td>"
+        + "<td>0</td>" * 6
+        + "</tr></table>"
+    )
+    report = extract(read_bytes(page.encode(), "a.html"))
+    messages = [f.message.zh for f in judge([report])[0] if f.rule == "N1"]
+    assert 1 == len(messages)
+    assert "印为“1 2”" in messages[0]
