@@ -110,6 +110,8 @@ class Labels:
 
     def _learn(self, label: str, token: Token, form: str, *, part: bool = False) -> None:
         key = fold(label)
+        if not key:
+            return  # the one row of `disputes` prints no label
         known = self._exact.get(key)
         forms = tuple(dict.fromkeys((*(known.forms if known else ()), form)))
         kind, table, row = token.kind, token.table, token.row
