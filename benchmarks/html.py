@@ -48,7 +48,9 @@ def page(cell: str, size: int = SIZE) -> str:
     )
     tables = "".join(grids(cell))
     script = "if (a > 1) { b = '</i>'; }\n"
-    before = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{TITLE}_绍兴市人民政府</title><script>'
+    before = (
+        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{TITLE}_绍兴市人民政府</title><script>'
+    )
     after = (
         f'</script></head><body><div class="nav"><ul>{menu}</ul></div><div style="display:none">分享</div>'
         f'<div class="main"><h1>{TITLE}</h1><div id="zoom">{prose}{tables}</div></div>'
