@@ -8,7 +8,7 @@ import dagster as dg
 import pyarrow as pa
 
 from govinfo_pipeline.defs import checks, describe
-from govinfo_pipeline.defs.partitions import ONE_RUN, WITH_YEAR_BEFORE, YEARS, year_before
+from govinfo_pipeline.defs.partitions import ONE_RUN, YEARS, year_before
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.defs.stages import Stage, needed
 from govinfo_pipeline.defs.traits import EAGER, STORE, note, traits
@@ -34,7 +34,6 @@ def _out(description: str, schema: pa.Schema, stage: str) -> dg.AssetOut:
 
 @dg.multi_asset(
     name="gate",
-    ins={"normalized_reports": dg.AssetIn(partition_mapping=WITH_YEAR_BEFORE)},
     outs={
         "accepted_reports": _out(
             "可入库的报告 / Reports without an error finding: what may be published, with their warnings.",
@@ -64,7 +63,8 @@ def gate(
     for key in context.partition_keys:
         started = time.perf_counter()
         normalised = needed(normalized_reports, "normalized_reports", key)
-        prior = normalized_reports.get(year_before(key) or "")
+        before = year_before(key)
+        prior = normalized_reports.beyond(before) if before else None
         decisions.append(decide(key, normalised, prior, govinfo.limits))
         _describe(context, decisions[-1], normalised, time.perf_counter() - started)
     decisions = with_suites(with_contracts(decisions))

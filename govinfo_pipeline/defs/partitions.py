@@ -17,22 +17,10 @@ ONE_RUN = dg.BackfillPolicy.single_run()
 YEARS = dg.StaticPartitionsDefinition(list(PARTITIONS))
 
 
-def year_after(partition: str) -> str | None:
-    """Return the partition of the next report year, None where there is none."""
-    after = None if partition == UNDATED else str(int(partition) + 1)
-    return after if after in PARTITIONS else None
-
-
 def year_before(partition: str) -> str | None:
     """Return the partition of the report year before, None where there is none."""
     before = None if partition == UNDATED else str(int(partition) - 1)
     return before if before in PARTITIONS else None
-
-
-# A year is judged against the same issuers' reports of the year before.
-WITH_YEAR_BEFORE = dg.StaticPartitionMapping(
-    {key: [key, *filter(None, [year_after(key)])] for key in PARTITIONS}
-)
 
 
 def range_tags(first: str, last: str) -> dict[str, str]:

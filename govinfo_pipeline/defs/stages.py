@@ -21,11 +21,22 @@ _VERSION = b"govinfo.code_version"
 
 
 class Stage(Mapping[str, pa.Table]):
-    """Tables by partition, in the order of partitions; each is computed or read whenever it is asked for."""
+    """Tables by partition, in the order of partitions; each is computed or read whenever it is asked for.
 
-    def __init__(self, partitions: Iterable[str], table: Callable[[str], pa.Table]) -> None:
+    `beyond` looks at what is there of partitions that the run does not do: a year is judged against the year
+    before. Dagster is not told of that dependency: with a partition mapping that says it, a backfill of one year
+    also wants the next, and is no longer one run.
+    """
+
+    def __init__(
+        self,
+        partitions: Iterable[str],
+        table: Callable[[str], pa.Table],
+        beyond: Callable[[str], pa.Table | None] = lambda _partition: None,
+    ) -> None:
         self._partitions = tuple(sorted(partitions, key=PARTITIONS.index))
         self._table = table
+        self.beyond = beyond
 
     def __getitem__(self, partition: str) -> pa.Table:
         if partition not in self._partitions:
@@ -58,7 +69,11 @@ class ParquetStages(dg.ConfigurableIOManager):
         """Return what is there of the partitions that the step asks for."""
         asset = context.asset_key.path[-1]
         there = [key for key in context.asset_partition_keys if self.path(asset, key).exists()]
-        return Stage(there, lambda partition: self.read(asset, partition))
+        return Stage(
+            there,
+            lambda partition: self.read(asset, partition),
+            lambda partition: self.read(asset, partition) if self.path(asset, partition).exists() else None,
+        )
 
     def read(self, asset: str, partition: str) -> pa.Table:
         """Return one table; Failure where its file cannot be read."""
