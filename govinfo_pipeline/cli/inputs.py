@@ -43,7 +43,9 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         if not found:
             raise SourceError(f"{path}: 文件夹里没有文件 / the folder holds no file.")
         for item in found:
-            if isinstance(item, Problem):
+            if isinstance(item, Problem) and not Path(item.where).is_dir():
+                yield Path(item.where)  # reading it says why it cannot be used
+            elif isinstance(item, Problem):
                 click.echo(f"govinfo: {item.where}: {item.zh} / {item.en}", err=True)
             else:
                 yield Path(item)

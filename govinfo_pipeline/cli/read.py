@@ -77,13 +77,13 @@ def _empty_table() -> Table:
 def _row(report: Report) -> tuple[Text | str, ...]:
     if report.error is not None:
         _code, zh, en = report.error
-        return (report.source.path, "", "", "", "", Text(f"{zh}\n{en}", style="red"))
+        return (Text(report.source.path), "", "", "", "", Text(f"{zh}\n{en}", style="red"))
     cells = list(report.figures())
     numbers = sum(1 for i in report.states if i == NUMBER)
     issuer = report.issuer.name if report.issuer else "?"
     return (
-        report.source.path,
-        issuer,
+        Text(report.source.path),
+        Text(issuer),
         str(report.year or "?"),
         report.form or "?",
         f"{numbers}/{len(cells)}",

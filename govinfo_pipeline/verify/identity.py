@@ -113,9 +113,7 @@ def _forms(report: Report) -> Iterator[Finding]:
     if year is None or form is None:
         return
     due = next((f for f in universe().forms if f.valid_in(year)), None)
-    if due is None:
-        return
-    wrong = [table for table, used in report.blocks.items() if used != due.id]
+    wrong = [table for table, used in report.blocks.items() if due is None or used != due.id]
     if not wrong:
         return
     used = load_form(report.blocks[wrong[0]])
@@ -124,11 +122,12 @@ def _forms(report: Report) -> Iterator[Finding]:
     en = ", ".join(names[t].en for t in wrong if t in names)
     positions = [i for t in wrong for i in universe().tables[t] if report.lines[i]]
     where = lines_of(report, positions[:1])
+    rule = (f"应使用 {due.id} 年格式", f"the {due.id} form") if due else ("应使用更早的格式", "an older form")
     yield _finding(
         report,
         "S3",
         "error",
-        f"格式与年度不符: {year} 年度应使用 {due.id} 年格式, 以下表格却是 {used.id} 年格式: {zh}. {where.zh}",
-        f"form does not match the year: {year} reports use the {due.id} form, "
+        f"格式与年度不符: {year} 年度{rule[0]}, 以下表格却是 {used.id} 年格式: {zh}. {where.zh}",
+        f"form does not match the year: {year} reports use {rule[1]}, "
         f"these tables follow the {used.id} form: {en}. {where.en}",
     )

@@ -1,7 +1,12 @@
 """Layouts that reports were flattened into and menus that stand around them: no figure from beside the tables."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from govinfo_pipeline.cli.inputs import read_reports
+from govinfo_pipeline.cli.read import read as read_command
 from govinfo_pipeline.document.read import read_bytes
 from govinfo_pipeline.extract.report import extract
 from govinfo_pipeline.formats import load_form
@@ -120,6 +125,28 @@ def test_a_count_that_is_not_whole_leaves_no_blank_to_fill() -> None:
     found = judge([read(text)])[0]
     assert ["N1"] == [f.rule for f in found if "granted" in "".join(f.cells) and f.rule != "S6"]
     assert not [f for f in found if "0 个空格" in f.message.zh]
+
+
+def test_a_report_of_a_year_before_the_forms_cannot_follow_them() -> None:
+    old = (
+        HEAD + f"三、收到和处理政府信息公开申请情况\n{HEADINGS}\n2.逾期不缴费 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+    ).replace("2023", "2017")
+    report = extract(read_bytes(old.encode(), "a.txt"))
+    assert report.error is None
+    assert ["error"] == [f.severity for f in judge([report])[0] if f.rule == "S3"]
+
+
+def test_what_cannot_be_read_in_a_folder_is_a_document_that_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HEAD + ARTICLE_20, encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "nowhere")
+    errors = [report.error and report.error[0] for report in read_reports([tmp_path])]
+    assert [None, "vanished"] == errors
+
+
+def test_a_name_is_shown_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "[red]a.txt").write_text(HEAD + ARTICLE_20, encoding="utf-8")
+    shown = CliRunner().invoke(read_command, [str(tmp_path)]).output
+    assert "[red]a.txt" in "".join(shown.split())
 
 
 def test_a_cell_of_two_lines_is_quoted_in_one() -> None:
