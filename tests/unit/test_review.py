@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import multiprocessing
 import re
@@ -170,6 +171,8 @@ def test_a_finding_about_the_name_is_about_what_is_quoted() -> None:
     }
     assert 1 == len(same)
     assert finding_id(quoted("2022年,丙县做了工作", 6), about) not in same
+    one = quoted("2022年,乙县做了工作", 6)
+    assert {finding_id(replace(one, evidence=one.evidence[::-1]), about)} == same
 
 
 def test_a_claim_is_about_its_quote_and_the_cells_it_names_and_no_others() -> None:
@@ -293,6 +296,11 @@ def test_the_last_word_counts_and_a_withdrawal_ends_it() -> None:
     assert {} == last_words([dismiss, withdraw])
 
 
+def test_a_lapsed_review_shows_only_at_findings_that_share_an_instance_with_it() -> None:
+    changed = wrong(**{GRANTED: 10, REVIEWS: 2})
+    assert [("A3", "lapsed"), ("D1", None)] == sorted(applied(changed, said(first(wrong()))))
+
+
 def test_reviews_of_findings_that_are_gone_change_nothing() -> None:
     assert [] == applied(report("甲县", granted=7), said(first(wrong())))
 
@@ -301,7 +309,7 @@ def test_reviews_of_findings_that_are_gone_change_nothing() -> None:
 
 
 def test_reviews_come_back_as_they_were_said_in_order(tmp_path: Path) -> None:
-    path = tmp_path / "data" / "reviews.jsonl"
+    path = tmp_path / "some" / "data" / "reviews.jsonl"
     assert () == load_reviews(path)
     reviews = [said(first(wrong()), action) for action in ("dismiss", "withdraw", "confirm")]
     for review in reviews:
@@ -379,7 +387,8 @@ def test_a_line_without_one_of_its_parts_is_refused(tmp_path: Path, key: str) ->
         ("[]\n", "must be a JSON object, was []"),
         ("{\n", "must be one JSON object a line"),
         ('{"id": 1, "id": 2}\n', "'id' stands twice"),
-        (json.dumps(LINE), "must end with a newline, was cut off"),
+        (json.dumps(LINE), "reviews.jsonl:1: 未写完(缺换行) / must end with a newline, was cut off"),
+        (json.dumps(LINE) + "\n{", "reviews.jsonl:2: 未写完(缺换行) / must end with a newline, was cut off"),
     ],
 )
 def test_a_file_that_is_damaged_is_refused(tmp_path: Path, text: str, problem: str) -> None:
@@ -429,6 +438,25 @@ def test_writers_at_the_same_time_lose_and_mix_nothing(tmp_path: Path) -> None:
     reviews = load_reviews(path)
     order = {name: [r.reason for r in reviews if r.name == name] for name in names}
     assert {name: [f"{n} " * 500 for n in range(20)] for name in names} == order
+
+
+@pytest.mark.parametrize(("held", "readable"), [(fcntl.LOCK_SH, True), (fcntl.LOCK_EX, False)])
+def test_nobody_writes_while_somebody_reads_nor_reads_while_somebody_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int, readable: bool
+) -> None:
+    path = tmp_path / "reviews.jsonl"
+    append_review(path, said(first(wrong())))
+    flock = fcntl.flock
+    monkeypatch.setattr(fcntl, "flock", lambda file, how: flock(file, how | fcntl.LOCK_NB))
+    with path.open("rb") as other:
+        flock(other, held)
+        with pytest.raises(BlockingIOError):
+            append_review(path, said(first(wrong()), "withdraw"))
+        if readable:
+            assert 1 == len(load_reviews(path))
+        else:
+            with pytest.raises(BlockingIOError):
+                load_reviews(path)
 
 
 def test_a_write_that_fails_leaves_the_file_as_it_was(
@@ -614,6 +642,48 @@ def test_a_review_ends_after_a_year_unless_it_is_said_otherwise(run: Run, tmp_pa
 def test_a_review_that_is_over_before_it_begins_is_refused(run: Run) -> None:
     with pytest.raises(GovinfoError, match="must be today or later, was 2020-01-01"):
         run("review", "dismiss", checked(run)["id"], "a.txt", *WHO, "--until", "2020-01-01")
+
+
+def test_a_review_can_be_for_today_alone(run: Run) -> None:
+    today = str(date.today())
+    assert 0 == run("review", "dismiss", checked(run)["id"], "a.txt", *WHO, "--until", today).exit_code
+    assert 0 == run("check", "a.txt", "--reviews", "data/reviews.jsonl").exit_code
+    assert today in run("review", "list").stdout
+
+
+def test_a_name_may_be_written_in_capitals(run: Run) -> None:
+    name = checked(run)["id"].upper()
+    assert 0 == run("review", "dismiss", name, "a.txt", *WHO).exit_code
+    assert 0 == run("review", "withdraw", name, *WHO).exit_code
+
+
+def test_files_are_needed_to_review_a_finding(run: Run) -> None:
+    result = run("review", "dismiss", "00000000", *WHO)
+    assert 2 == result.exit_code
+    assert "PATH" in result.output
+
+
+def test_a_name_that_two_reports_have_is_told_apart(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = replace(first(wrong()), report_id="330400-乙县-government-2022")
+    monkeypatch.setattr(
+        "govinfo_pipeline.verify.judge.judge_together", lambda _reports: [[first(wrong()), twin]]
+    )
+    with pytest.raises(GovinfoError, match=r"330400-乙县-government-2022, 330400-甲县-government-2022"):
+        run("review", "dismiss", twin.id, "a.txt", *WHO)
+
+
+def test_a_withdrawal_says_of_which_report_where_two_have_the_name(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "data" / "reviews.jsonl"
+    names = ["330400-乙县-government-2022", "330400-甲县-government-2022"]
+    for report_id in reversed(names):
+        append_review(path, said(first(wrong()), report_id=report_id))
+    append_review(path, said(first(wrong()), id="00000000", report_id=names[1]))
+    name = first(wrong()).id
+    with pytest.raises(GovinfoError, match=f"must name one review, found: {', '.join(names)}"):
+        run("review", "withdraw", name, *WHO)
+    assert 0 == run("review", "withdraw", name, *WHO, "--report", names[1]).exit_code
+    left = last_words(load_reviews(path))
+    assert {(names[0], "A3", name), (names[1], "A3", "00000000")} == set(left)
 
 
 def test_what_is_not_found_is_not_reviewed(run: Run, tmp_path: Path) -> None:

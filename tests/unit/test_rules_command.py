@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,15 @@ def test_instances_are_counted_where_the_form_alone_tells(rule_id: str, instance
     assert instances == {form: told["instances"] for form, told in listed()[rule_id]["forms"].items()}
 
 
+def test_where_forms_differ_the_newest_speaks_for_the_rule() -> None:
+    newest = load_forms()[-1].rule("C1")
+    older = [replace(rule, zh="旧") if rule.id == "C1" else rule for rule in load_forms()[0].rules]
+    forms = (replace(load_forms()[0], rules=tuple(older)), load_forms()[-1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govinfo_pipeline.cli.rules.load_forms", lambda: forms)
+        assert newest.zh == listed()["C1"]["text"]["zh"]
+
+
 def test_the_table_says_every_rule_and_the_version_of_all() -> None:
     text = run().stdout
     for rule_id, rule in listed().items():
@@ -226,6 +236,8 @@ def test_the_table_says_every_rule_and_the_version_of_all() -> None:
         assert rule["text"]["zh"] in text
     assert f"规则集 rule set {rule_set_version()}: {len(listed())} 条 rules" in text
     assert RULE_SET in text
+    assert "2019: 23" in text
+    assert "2019: -" in text
 
 
 def warehouse(folder: Path, rules: str) -> Path:
