@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count
+from itertools import combinations, count
 
 from govinfo_pipeline.extract.numbers import Value, read_number
 from govinfo_pipeline.formats import load_forms
@@ -30,8 +30,9 @@ class Kind:
 class Token:
     """A cell's meaning.
 
-    ``table`` and ``row`` name what is labelled (art20 rows name their table); ``forms`` are the forms that
-    print this heading; ``rest`` is what is missing of a PART; ``unit`` what a heading says of units.
+    ``table`` and ``row`` name what is labelled (art20 rows name their table, headings their column);
+    ``forms`` are the forms that print this heading; ``rest`` is what is missing of a PART; ``unit`` what a
+    heading says of units.
     Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text.
     """
 
@@ -82,7 +83,10 @@ _TEXT = Token(Kind.TEXT, NOT_A_NUMBER)
 
 
 class Labels:
-    """The labels of all forms, folded, and a cache from printed cell to Token."""
+    """The labels of all forms, folded, and a cache from printed cell to Token.
+
+    ``left_of`` are the pairs of columns of which the first stands left of the second.
+    """
 
     def __init__(self) -> None:
         self._exact: dict[str, Token] = {}
@@ -101,10 +105,12 @@ class Labels:
                     self._learn(label, Token(Kind.EXTRA, table=table.id), form.id)
                 for column in table.columns:
                     for label in (column.label, *column.aliases):
-                        self._learn(label, Token(Kind.HEADING, table=table.id), form.id)
+                        self._learn(label, Token(Kind.HEADING, table=table.id, row=column.id), form.id)
                 for row in table.rows:
                     for label in (row.label, *row.aliases):
                         self._learn(label, Token(Kind.ROW, table=table.id, row=row.id), form.id, part=True)
+        tables = [table for form in load_forms() for table in form.tables]
+        self.left_of = {(a.id, b.id) for table in tables for a, b in combinations(table.columns, 2)}
         self._groups = {fold(group) for form in load_forms() for t in form.tables for group in t.groups}
         self._prefixes = sorted((k for k in self._exact if len(k) >= _SHORTEST_PREFIX), key=len, reverse=True)
 

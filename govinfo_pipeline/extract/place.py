@@ -175,7 +175,9 @@ class _Placer:
         if key in self.claimed and self._claim_again(raw, positions, start):
             return
         self.claimed[key] = raw
-        if start is None:
+        if raw.table in self.found.disordered:
+            self._say_order(raw, positions)
+        elif start is None:
             self._say_shape(raw, positions)
         else:
             self._put(raw, positions, start)
@@ -305,6 +307,20 @@ class _Placer:
                 f"“{label}”一行应有 {len(positions)} 个数, 读到 {len(cells)} 个: {read}. 不作移位.",
                 f"row '{label}' must have {len(positions)} values, has {len(cells)}: {read}. Nothing is shifted.",
                 lines[raw.label],
+            )
+        )
+
+    def _say_order(self, raw: RawRow, positions: list[int]) -> None:
+        heading, line = self.found.disordered[raw.table], self.document.lines[raw.label]
+        label, text = self.document.texts[raw.label], self.document.texts[heading]
+        self._blot(positions, raw.label)
+        self.placement.notes.append(
+            Note(
+                "shape",
+                f"“{label}”一行未采用: 第 {self.document.lines[heading]} 行的栏目“{text}”与格式的次序不同.",
+                f"row '{label}' is not used: the heading '{text}' (line {self.document.lines[heading]}) stands in "
+                "another place than on the form.",
+                line,
             )
         )
 

@@ -53,12 +53,16 @@ class RawRow(NamedTuple):
 
 @dataclass(slots=True)
 class Scan:
-    """What was found: rows, rows that no form has, positions of prose, values between rows without a label."""
+    """What was found: rows, rows that no form has, positions of prose, values between rows without a label.
+
+    ``disordered``: table -> a heading that stands behind one that the form has further right.
+    """
 
     rows: list[RawRow] = field(default_factory=list)
     extras: list[RawRow] = field(default_factory=list)
     prose: list[int] = field(default_factory=list)
     stray: list[int] = field(default_factory=list)
+    disordered: dict[str, int] = field(default_factory=dict)
 
 
 def scan(document: Document, tokens: list[Token], known: Labels | None = None) -> Scan:
@@ -89,6 +93,8 @@ class _Scanner:
         self.row_width = 0
         self.run_start = -1  # start of the run of values in `disputes`
         self.run_label = -1
+        self.heads: list[str] = []  # columns whose headings stand side by side
+        self.heads_at = -1
         self.joined = ""  # texts that may be pieces of one label
         self.joined_at = -2
         self.pieces = 0
@@ -194,6 +200,8 @@ class _Scanner:
 
     def on_heading(self, i: int, token: Token) -> None:
         self.close(i)
+        if token.row:
+            self.note_order(i, token)
         if token.table == "applications":
             self.region, self.heading_mode = "applications", True
         elif token.table == "disputes":
@@ -204,6 +212,15 @@ class _Scanner:
             self.evidence.append(token)
             if self.region not in ("applications", "disputes"):
                 self.region = "art20"
+
+    def note_order(self, i: int, token: Token) -> None:
+        """Note where the columns of a table stand in another order than the form's: their values would be exchanged."""
+        if token.row in self.heads or not self.row_start <= self.heads_at or i - self.heads_at > _MOST_JOINED:
+            self.heads = []
+        if any((token.row, head) in self.labels.left_of for head in self.heads):
+            self.found.disordered.setdefault(token.table or self.block, i)
+        self.heads.append(token.row)
+        self.heads_at = i
 
     def on_section(self, i: int, section: str) -> None:
         self.close(i)

@@ -68,6 +68,18 @@ def test_tables_without_any_heading_are_still_read() -> None:
     assert ("number", 3817) == printed(report, "art20_5.administrative_licensing.decisions_this_year")
 
 
+@pytest.mark.parametrize("between", [" | ", "\n", "\t"])
+def test_columns_in_another_order_than_the_forms_are_not_read_as_the_forms(between: str) -> None:
+    head = "二、主动公开政府信息情况\n第二十条第(一)项\n"
+    first, second, third = "本年制发件数", "本年废止件数", "现行有效件数"
+    figures = between.join(["规章", "2", "1", "9"])
+    right = read(head + between.join(["信息内容", first, second, third]) + "\n" + figures)
+    wrong = read(head + between.join(["信息内容", second, first, third]) + "\n" + figures)
+    assert ("number", 2) == printed(right, "art20_1.regulations.issued_this_year")
+    assert ("unreadable", None) == printed(wrong, "art20_1.regulations.issued_this_year")
+    assert any(first in note.zh and "次序" in note.zh for note in wrong.notes)
+
+
 def test_numbers_of_columns_are_no_cases() -> None:
     numbers = " | ".join(map(str, range(1, 16))) + " |\n"
     figures = " | ".join(["1", "0", "0", "0", "1"] * 3) + " |\n"
