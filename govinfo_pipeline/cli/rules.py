@@ -16,7 +16,13 @@ from govinfo_pipeline.formats import Form, Rule, load_forms
 
 _STATUSES = {"active": "生效 active", "shadow": "试运行 shadow", "retired": "停用 retired"}
 _SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "notice": "提示 notice"}
-_COUNTED = ("findings", "reports", "unknown", "confirmed", "dismissed")
+_COUNTED = {
+    "findings": "",
+    "reports": "份报告 reports",
+    "unknown": "未定 unknown",
+    "confirmed": "已确认 confirmed",
+    "dismissed": "已驳回 dismissed",
+}
 
 
 @click.command()
@@ -167,22 +173,15 @@ def _table(listed: Sequence[dict[str, Any]], *, counted: bool) -> None:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 1))
-    for heading in ("规则 rule", "状态 status", "级别 severity"):
+    for heading in ("规则 rule", "状态 status\n级别 severity"):
         table.add_column(heading, no_wrap=True)
     table.add_column("内容 text / 依据 law", overflow="fold", ratio=1)
-    table.add_column("实例 instances", justify="right")
+    table.add_column("实例\ninstances", no_wrap=True)
     if counted:
-        for heading in (
-            "发现\nfindings",
-            "报告\nreports",
-            "未定\nunknown",
-            "确认\nconfirmed",
-            "驳回\ndismissed",
-        ):
-            table.add_column(heading, justify="right")
+        table.add_column("发现\nfindings", no_wrap=True)
     for told in listed:
-        table.add_row(*_row(told), *([str(told[name]) for name in _COUNTED] if counted else []))
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+        table.add_row(*_row(told), *([_counted(told)] if counted else []))
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
 
 
 def _row(told: dict[str, Any]) -> tuple[str, ...]:
@@ -195,14 +194,18 @@ def _row(told: dict[str, Any]) -> tuple[str, ...]:
         *(f"{'、'.join(ids)}: {law}" for law, ids in laws.items()),
     ]
     numbers = {form_id: of_form["instances"] for form_id, of_form in told["forms"].items()}
-    shown = "\n".join(f"{form_id}: {'-' if n is None else n}" for form_id, n in numbers.items())
     return (
         told["rule"],
-        _STATUSES[told["status"]],
-        _SEVERITIES[told["severity"]],
+        f"{_STATUSES[told['status']]}\n{_SEVERITIES[told['severity']]}",
         "\n".join(text),
-        shown,
+        "\n".join(f"{form_id}: {'-' if n is None else n}" for form_id, n in numbers.items()),
     )
+
+
+def _counted(told: dict[str, Any]) -> str:
+    """Return the counts of a rule, zeros left out but for the first."""
+    shown = [(name, word) for name, word in _COUNTED.items() if told[name] or name == "findings"]
+    return "\n".join(f"{told[name]} {word}".rstrip() for name, word in shown)
 
 
 def _warn_of_other_versions(versions: Sequence[str], version: str) -> None:

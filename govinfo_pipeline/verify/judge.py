@@ -41,8 +41,8 @@ def judge(reports: Sequence[Report], priors: Sequence[Report | None] | None = No
     found: list[list[Finding]] = [[] for _ in reports]
     for n, k in enumerate(usable):
         prose = judge_claims(batch[n], claims[n], before[n])
-        far = _unexplained([*jumps[n], *outliers[n]], arithmetic[n])
-        found[k] = _finished(batch[n], before[n], [*arithmetic[n], *series[n], *far, *prose])
+        far = [*jumps[n], *outliers[n]]
+        found[k] = _finished(batch[n], before[n], [*arithmetic[n], *series[n], *prose], far)
     return found
 
 
@@ -52,12 +52,14 @@ def judge_together(reports: Sequence[Report]) -> list[list[Finding]]:
 
 
 def _unexplained(far: Sequence[Finding], failed: Sequence[Finding]) -> list[Finding]:
-    """Leave out figures that are far away where a failed rule has one of their cells as its suspect already."""
-    suspects = {cell for finding in failed if finding.verdict == "fail" for cell in finding.cells}
+    """Leave out figures that are far away where another rule that failed has them as its suspects already."""
+    suspects = {cell for f in failed if f.verdict == "fail" and not f.shadow for cell in f.cells}
     return [finding for finding in far if not suspects & set(finding.cells)]
 
 
-def _finished(report: Report, prior: Report | None, found: Sequence[Finding]) -> list[Finding]:
+def _finished(
+    report: Report, prior: Report | None, found: Sequence[Finding], far: Sequence[Finding]
+) -> list[Finding]:
     """Add what needs this report alone; then let rules live, name every finding, and put the worst first."""
     findings = [*check_identity(report), *found]
     if report.form is not None:
@@ -66,7 +68,9 @@ def _finished(report: Report, prior: Report | None, found: Sequence[Finding]) ->
         findings += check_rows(report, form)
     findings += check_types(report)
     findings += check_amounts(report)
-    findings = identified(_living(report, findings), report, prior)
+    findings = _living(report, findings)
+    findings += _living(report, _unexplained(far, findings))
+    findings = identified(findings, report, prior)
     return sorted(findings, key=lambda finding: _WEIGHT[finding.severity])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +12,8 @@ import pytest
 from govinfo_pipeline.formats import load_forms
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.verify.finding import Finding
-from govinfo_pipeline.verify.judge import judge, judge_together, verdict_of
+from govinfo_pipeline.verify.finding import Finding, Message
+from govinfo_pipeline.verify.judge import _unexplained, judge, judge_together, verdict_of
 from govinfo_pipeline.verify.peers import (
     FAR,
     LEAST_PEERS,
@@ -127,6 +128,21 @@ def test_one_cause_is_one_finding_where_a_rule_has_the_figure_as_its_suspect_alr
     rules = [f.rule for f in judge_together([before, after])[1]]
     assert "P6" not in rules
     assert {"A3"} == {f.rule for f in judge_together([before, after])[1] if f.severity == "error"}
+
+
+def test_a_rule_on_trial_explains_nothing_away() -> None:
+    far = Finding("r", "P6", (f"P6@{RECEIVED}",), "fail", "notice", Message("", ""), (RECEIVED,))
+    error = replace(far, rule="A3", severity="error")
+    assert [] == _unexplained([far], [error])
+    assert [far] == _unexplained([far], [replace(error, shadow=True)])
+    assert [far] == _unexplained([far], [replace(error, verdict="unknown")])
+    assert [far] == _unexplained([far], [replace(error, cells=(DOCUMENTS,))])
+
+
+def test_an_amount_in_the_wrong_unit_is_one_finding() -> None:
+    now, before = years({FEES: Decimal("390000000")}, {FEES: Decimal("3900.5")})
+    assert ["P5"] == [f.rule for f in judge([now], [before])[0]]
+    assert ["P6"] == [f.rule for f in check_jumps([now], [before])[0]]
 
 
 def test_a_consistent_report_can_jump() -> None:

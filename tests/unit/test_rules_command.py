@@ -272,6 +272,14 @@ def test_findings_are_counted_from_the_warehouse(tmp_path: Path) -> None:
         assert "" == run(*args).stderr
 
 
+def test_the_table_counts_what_there_is(tmp_path: Path) -> None:
+    text = run("--warehouse", str(warehouse(tmp_path, rule_set_version()))).stdout
+    for words in ("2 份报告 reports", "1 未定 unknown", "1 已确认 confirmed", "1 已驳回 dismissed"):
+        assert words in text
+    assert "0 份" not in text
+    assert "0 已" not in text
+
+
 def test_counts_of_another_rule_set_are_said_to_be_so(tmp_path: Path) -> None:
     path = warehouse(tmp_path, "2025.9+00000000")
     result = run("--warehouse", str(path))
