@@ -98,7 +98,9 @@ def _wrapped(text: Text, width: int) -> Iterator[Text]:
             word = i + (char == " ")
         if used + size > max(width, 20):
             stop = word if word > start else i
-            yield text[start:stop]
+            line = text[start:stop]
+            line.rstrip()
+            yield line
             start, used = stop, cell_len(plain[stop:i])
         used += size
     yield text[start:]
