@@ -62,6 +62,7 @@ def _verdict_options(command: Callable[..., Any]) -> Callable[..., Any]:
         _reason,
         click.option(
             "--until",
+            metavar="YYYY-MM-DD",
             type=click.DateTime(["%Y-%m-%d"]),
             help="The last day on which it holds.  [default: a year from today]",
         ),

@@ -746,3 +746,8 @@ def test_reviewing_loads_neither_arrow_nor_a_database() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "[]\n" == done.stdout
+
+
+def test_the_page_on_reviews_names_every_field_of_the_file() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
+    assert set() == {field for field in LINE if f"`{field}`" not in page}
