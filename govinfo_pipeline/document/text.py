@@ -7,12 +7,14 @@ line of its own is a paragraph or a cell is for `extract` to say, so such lines 
     one cell |                  LOOSE cell; a lone | is a blank cell, || ends the row
     <tab>one cell               lines up to the next empty line are one HARD row, a lone tab is a blank cell
     label<tab>1<tab>2           HARD row
+    label,1,0,0,2               HARD row, in a file of such lines
     2.label 27  0  0            HARD row: label, then numbers; also numbers alone
     anything else               PROSE
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from itertools import compress, count, repeat
 from operator import contains
@@ -37,6 +39,10 @@ _MOST_PIPES = 6
 _LONGEST_ROW_LINE = 160
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.
 _LONGEST_CONTINUATION = 12
+_OTHER_MARKS = (("｜", "|"), ("│", "|"), ("\u2028", "\n"))
+# Seven or fifteen counts in a row hold zeros side by side, which no sentence does.
+_COMMAS = (",0,0,", '","')
+_SENTENCE_MARK = re.compile(r"[。;；:：|\t]")
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*、")
 
 
@@ -49,12 +55,23 @@ def read_text(text: str, source: Source) -> Document:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "｜" in text:
-        text = text.replace("｜", "|")
+    for other, usual in _OTHER_MARKS:
+        if other in text:
+            text = text.replace(other, usual)
     lines = text.split("\n")
-    if not ("|" in text or "\t" in text):
+    commas = any(mark in text for mark in _COMMAS)
+    if commas:
+        lines = list(map(_piped, lines))
+    if not (commas or "|" in text or "\t" in text):
         return _plain(lines, [blank for blank in _BLANKS if blank in text], source)
     return _Reader(source).read(lines)
+
+
+def _piped(line: str) -> str:
+    """Return a line of comma-separated cells with pipes; any other line, and a sentence, as it is."""
+    if "," not in line or len(line) > _LONGEST_ROW_LINE or _SENTENCE_MARK.search(line):
+        return line
+    return " | ".join(next(csv.reader([line]))) + " |"
 
 
 def _plain(lines: list[str], blanks: list[str], source: Source) -> Document:

@@ -31,8 +31,8 @@ class Token:
     """A cell's meaning.
 
     ``table`` and ``row`` name what is labelled (art20 rows name their table, headings their column);
-    ``forms`` are the forms that print this heading; ``rest`` is what is missing of a PART; ``unit`` what a
-    heading says of units.
+    ``forms`` are the forms that print this heading; ``rest`` is what is missing of a PART, or what stands behind
+    a label in its cell where that has digits; ``unit`` what a heading says of units.
     Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text.
     """
 
@@ -66,6 +66,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]\s*、|\d\s*[.．、])"
 )
 _SENTENCE = re.compile(r"[。；;!！?？]")
+_DIGIT = re.compile(r"[0-9]")
 _BRACKET = re.compile(r"[(（]")
 _BETWEEN = " \xa0\u3000-—－:："
 _LONGEST_SECTION = 45
@@ -173,7 +174,7 @@ class Labels:
         return known or _PROSE
 
     def _label(self, text: str) -> Token | None:
-        folded = fold(text)
+        folded, tail = fold(text), ""
         known = self._exact.get(folded)
         numbering = _NUMBERED.match(text)
         if known is None and (row := self._behind_group(text)):
@@ -183,6 +184,7 @@ class Labels:
         if known is None and len(folded) > _SHORTEST_PREFIX and not _SENTENCE.search(text):
             prefix = next((p for p in self._prefixes if folded.startswith(p)), None)
             known = self._exact.get(prefix) if prefix else None
+            tail = folded[len(prefix) :] if prefix else ""
         if known is not None:
             return Token(
                 known.kind,
@@ -190,6 +192,7 @@ class Labels:
                 table=known.table,
                 row=known.row,
                 forms=known.forms,
+                rest=tail if _DIGIT.search(tail) else "",
                 numbered=numbering is not None,
             )
         return self._part(folded)

@@ -177,7 +177,7 @@ class _Placer:
         self.claimed[key] = raw
         if raw.table in self.found.disordered:
             self._say_order(raw, positions)
-        elif start is None:
+        elif start is None or (not raw.size and self.tokens[raw.label].rest):
             self._say_shape(raw, positions)
         else:
             self._put(raw, positions, start)

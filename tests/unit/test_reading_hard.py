@@ -80,6 +80,45 @@ def test_columns_in_another_order_than_the_forms_are_not_read_as_the_forms(betwe
     assert any(first in note.zh and "次序" in note.zh for note in wrong.notes)
 
 
+def test_lines_of_cells_between_commas_are_rows() -> None:
+    head = (
+        "三、收到和处理政府信息公开申请情况\n,自然人,商业企业,科研机构,社会公益组织,法律服务机构,其他,总计\n"
+    )
+    plain = "一、本年新收政府信息公开申请数量,5,1,0,0,0,0,6\n三、本年度办理结果,(一)予以公开,4,,0,0,0,0,4\n"
+    quoted = '"(二)部分公开(区分处理的,只计这一情形,不计其他情形)","1,234","0","0","0","0","0","1,234"\n'
+    report = read(head + plain + quoted + "全年共收到申请6件,其中自然人5件,企业1件。\n")
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "new_received")
+    assert [4, None, 0, 0, 0, 0, 4] == row(report, "granted")
+    assert [1234, 0, 0, 0, 0, 0, 1234] == row(report, "partially_granted")
+    assert report.prose[-1][1].startswith("全年共收到申请6件,其中")
+
+
+def test_figures_in_the_cell_of_their_label_are_not_said_to_be_blank() -> None:
+    report = read("二、主动公开政府信息情况\n第二十条第(一)项\n行政规范性文件:21件,4件,422件\n行政许可\n")
+    assert ("unreadable", None) == printed(report, "art20_1.normative_documents.in_force")
+
+
+@pytest.mark.parametrize("mark", ["｜", "│"])
+def test_a_line_that_is_drawn_is_a_pipe(mark: str) -> None:
+    report = read(f"三、收到和处理政府信息公开申请情况\n(一)予以公开{mark}" + mark.join("5100006") + mark)
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "granted")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("一、本年度新收政府信息公开申请数量", "new_received"),
+        ("二、上年度结转政府信息公开申请数量", "carried_in"),
+        ("3.其它", "other_misc"),
+        ("四、结转下年度", "carried_forward"),
+    ],
+)
+def test_labels_that_clerks_write_otherwise_are_known(label: str, name: str) -> None:
+    figures = "\n".join("5100006")
+    report = read(f"三、收到和处理政府信息公开申请情况\n2.逾期不缴费\n{figures}\n{label}\n{figures}\n")
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, name)
+
+
 def test_numbers_of_columns_are_no_cases() -> None:
     numbers = " | ".join(map(str, range(1, 16))) + " |\n"
     figures = " | ".join(["1", "0", "0", "0", "1"] * 3) + " |\n"
