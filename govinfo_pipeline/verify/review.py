@@ -101,7 +101,7 @@ def _operands(finding: Finding, report: Report, prior: Report | None) -> Iterato
         yield finding.message.en
     now, before = _positions(finding, report)
     yield [_cell(report, i) for i in sorted(now)]
-    if prior is not None:
+    if prior is not None and before:  # else the name would depend on which reports are at hand
         yield [_cell(prior, i) for i in sorted(before)]
     if finding.rule in _QUOTING:
         rows = {evidence.text for evidence in evidence_of(report, sorted(now))}

@@ -217,6 +217,15 @@ def test_a_finding_across_years_is_about_last_years_figure_too() -> None:
     assert same.id == y1(moved).id
 
 
+def test_a_finding_about_one_year_has_one_name_whether_last_years_report_is_at_hand_or_not() -> None:
+    bad = wrong(**{"applications.carried_in.total": "x"})
+    bad.blocks = {"disputes": "2019"}
+    alone = {f.rule: f.id for f in judge([bad])[0]}
+    beside = {f.rule: f.id for f in judge_together([report("甲县", 2021), bad])[1]}
+    assert {"A3", "N1", "S3"} == set(alone)
+    assert alone == beside
+
+
 def test_a_repeated_table_is_about_all_its_figures() -> None:
     def pasted(value: int) -> Finding:
         cells = {cell.id: value for cell in load_form("2021").table("disputes").cells}
