@@ -7,6 +7,7 @@ takes a moment. Owns the order of the steps that people see and the exit code; `
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,7 @@ def _run(settings: Settings, progress: Progress) -> Result:
     from govinfo_pipeline.archive import Archive
     from govinfo_pipeline.line.changes import pending, shown
     from govinfo_pipeline.line.intake import Peeks
+    from govinfo_pipeline.verify.review_log import load_reviews
     from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
     archive, peeks = Archive(settings.archive), Peeks(settings.peeks)
@@ -118,12 +120,21 @@ def _run(settings: Settings, progress: Progress) -> Result:
     with progress.counting("读取新文件 reading new files", len(peeks.unseen(archive))) as tell:
         peeks.look(archive, tell)
     warehouse = DuckDBWarehouse(settings.warehouse)
-    todo = pending(peeks.by_partition(archive), shown(warehouse))
+    todo = pending(peeks.by_partition(archive), shown(warehouse), load_reviews(settings.reviews))
+    todo = _with_lost_stages(todo, settings, (peeks[e.sha256].partition for e in collected.entries))
     result = Result(settings, collected, (), todo)
     if todo:
         result = _materialise(result, progress)
     visible = {key: one.files for key, one in shown(warehouse).items()}
     return replace(result, fates=_fates(result, peeks, visible))
+
+
+def _with_lost_stages(todo: Sequence[str], settings: Settings, partitions: Iterable[str]) -> tuple[str, ...]:
+    """Return partitions to be done, with those whose tables somebody removed: without them nothing can be told."""
+    from govinfo_pipeline.line.intake import PARTITIONS
+
+    lost = {key for key in partitions if not settings.stage("findings", key).exists()}
+    return tuple(key for key in PARTITIONS if key in lost or key in todo)
 
 
 def _collect(settings: Settings, archive: Archive, progress: Progress) -> Collected:

@@ -11,14 +11,14 @@ import pyarrow as pa
 from govinfo_pipeline.archive import Problem
 from govinfo_pipeline.defs import checks, describe
 from govinfo_pipeline.defs.resource import GovinfoResource
-from govinfo_pipeline.defs.stages import Stage, made_by, needed
+from govinfo_pipeline.defs.stages import Stage, needed
 from govinfo_pipeline.defs.traits import EAGER, STORE, line_asset, note
 from govinfo_pipeline.errors import PublishError, WarehouseBusyError
-from govinfo_pipeline.line.changes import shown
+from govinfo_pipeline.line.changes import Shown, shown
 from govinfo_pipeline.line.intake import collect
 from govinfo_pipeline.line.publish import release
 from govinfo_pipeline.line.read import LISTING, Kept, keep_last, list_files, read_files
-from govinfo_pipeline.line.wide import ACCEPTED, split
+from govinfo_pipeline.line.wide import ACCEPTED, judged_by, split
 from govinfo_pipeline.suites.contracts import breaches
 from govinfo_pipeline.tables import PARSED
 from govinfo_pipeline.warehouse.publish import Publication
@@ -226,39 +226,48 @@ def published_reports(
     Reads the gate's record again and obeys it, whatever ran before: without a record, or with one about other
     rows or other rules, or one that says no, nothing of that year is published.
     """
-    warehouse = govinfo.warehouse()
-    visible = shown(warehouse)
-    refused: dict[str, str] = {}
     done: dict[str, dict[str, Any]] = {}
-    for key in context.partition_keys:
-        accepted = needed(accepted_reports, "accepted_reports", key)
-        tables = split(accepted) | {
-            "quarantine": needed(quarantined_reports, "quarantined_reports", key),
-            "findings": needed(findings, "findings", key),
-        }
-        try:
-            publication = release(
-                key,
-                tables,
-                govinfo.settings.record(key),
-                warehouse,
-                shown=visible.get(key),
-                code_version=made_by(accepted),
-                guard=govinfo.guard,
-            )
-        except WarehouseBusyError as error:
-            raise dg.RetryRequested(max_retries=5, seconds_to_wait=BUSY_WAIT_SECONDS) from error
-        except PublishError as error:
-            refused[key] = error.message
-            context.log.error(f"{key}: {error.message}")
-            continue
-        done[key] = _of_publication(publication)
-        context.log.info(f"{key}: {publication.accepted if publication else 0} 份入库 / reports published")
+    refused: dict[str, str] = {}
+    try:
+        visible = shown(govinfo.warehouse())
+        for key in context.partition_keys:
+            accepted = needed(accepted_reports, "accepted_reports", key)
+            tables = split(accepted) | {
+                "quarantine": needed(quarantined_reports, "quarantined_reports", key),
+                "findings": needed(findings, "findings", key),
+            }
+            try:
+                done[key] = _of_publication(_release(govinfo, key, tables, accepted, visible.get(key)))
+            except PublishError as error:
+                if isinstance(error, WarehouseBusyError):
+                    raise
+                refused[key] = error.message
+                context.log.error(f"{key}: {error.message}")
+    except WarehouseBusyError as error:
+        raise dg.RetryRequested(max_retries=5, seconds_to_wait=BUSY_WAIT_SECONDS) from error
     if refused:
         raise _refusal(context, done, refused)
     for key, metadata in done.items():
         note(context, "published_reports", key, metadata)
     yield dg.MaterializeResult(check_results=[_visible(govinfo, done)])
+
+
+def _release(
+    govinfo: GovinfoResource,
+    partition: str,
+    tables: Mapping[str, pa.Table],
+    accepted: pa.Table,
+    shown_now: Shown | None,
+) -> Publication | None:
+    return release(
+        partition,
+        tables,
+        govinfo.settings.record(partition),
+        govinfo.warehouse(),
+        shown=shown_now,
+        code_version=judged_by(accepted),
+        guard=govinfo.guard,
+    )
 
 
 def _refusal(

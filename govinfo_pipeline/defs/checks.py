@@ -18,6 +18,7 @@ from govinfo_pipeline.defs import describe
 from govinfo_pipeline.formats import load_forms
 from govinfo_pipeline.formats.model import FAMILIES, SEVERITIES
 from govinfo_pipeline.line.judge import Decision
+from govinfo_pipeline.verify.review import DISMISSED
 
 # Family -> what its check says, in Chinese and English.
 _FAMILIES = {
@@ -95,7 +96,10 @@ def _said(decision: Decision, name: str) -> Sequence[str]:
 def families(
     findings: Iterable[Mapping[str, Any]], issuers: Mapping[str, str | None]
 ) -> Iterator[dg.AssetCheckResult]:
-    """Yield the result of each family's check; a rule's family is its form's to say."""
+    """Yield the result of each family's check; a rule's family is its form's to say.
+
+    What a person dismissed is no reason to fail; it is counted apart.
+    """
     of_rule = {rule.id: rule.family for form in load_forms() for rule in form.rules}
     by_family: dict[str, list[Mapping[str, Any]]] = {family: [] for family in FAMILIES}
     for row in findings:
@@ -107,6 +111,8 @@ def families(
 def _family(
     family: str, rows: Sequence[Mapping[str, Any]], issuers: Mapping[str, str | None]
 ) -> dg.AssetCheckResult:
+    dismissed = sum(row["review"] == DISMISSED for row in rows)
+    rows = [row for row in rows if row["review"] != DISMISSED]
     errors = any(row["severity"] == "error" and row["verdict"] == "fail" for row in rows)
     doubts = any(row["severity"] == "warning" or row["verdict"] == "unknown" for row in rows)
     zh, en = _FAMILIES[family]
@@ -119,6 +125,7 @@ def _family(
         description=f"{zh} / {en}: " + ", ".join(f"{n} {severity}" for severity, n in counts.items()),
         metadata={
             **counts,
+            "dismissed": dismissed,
             "reports": len({row["source_sha256"] for row in rows}),
             "rules": dg.MetadataValue.json(describe.counted(row["rule"] for row in rows)),
             "sample": describe.findings_sample(rows, issuers),

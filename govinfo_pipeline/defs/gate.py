@@ -10,11 +10,12 @@ import pyarrow as pa
 from govinfo_pipeline.defs import checks, describe
 from govinfo_pipeline.defs.partitions import ONE_RUN, YEARS, year_before
 from govinfo_pipeline.defs.resource import GovinfoResource
-from govinfo_pipeline.defs.stages import Stage, needed
+from govinfo_pipeline.defs.stages import Stage, made_by, needed
 from govinfo_pipeline.defs.traits import EAGER, STORE, note, traits
 from govinfo_pipeline.line.judge import Decision, decide, with_contracts, with_suites
 from govinfo_pipeline.line.story import quarantined
-from govinfo_pipeline.line.wide import ACCEPTED, join
+from govinfo_pipeline.line.version import judged_by
+from govinfo_pipeline.line.wide import ACCEPTED, join, stamp
 from govinfo_pipeline.tables import SCHEMAS
 
 # Reports in quarantine that a run's record names, a partition; the others are counted.
@@ -59,18 +60,20 @@ def gate(
     context: dg.AssetExecutionContext, govinfo: GovinfoResource, normalized_reports: Stage
 ) -> Iterator[Any]:
     """Judge every report, and write down whether its partition may be published."""
-    decisions = []
+    decisions, versions, reviews = [], {}, govinfo.reviews()
     for key in context.partition_keys:
         started = time.perf_counter()
         normalised = needed(normalized_reports, "normalized_reports", key)
         before = year_before(key)
         prior = normalized_reports.beyond(before) if before else None
-        decisions.append(decide(key, normalised, prior, govinfo.limits))
+        decisions.append(decide(key, normalised, prior, govinfo.limits, reviews))
+        versions[key] = judged_by(made_by(normalised), reviews, normalised["report_id"].to_pylist())
         _describe(context, decisions[-1], normalised, time.perf_counter() - started)
     decisions = with_suites(with_contracts(decisions))
     for decision in decisions:
         decision.record().write(govinfo.settings.record(decision.partition))
-    yield dg.Output({d.partition: join(d.gated.tables) for d in decisions}, "accepted_reports")
+    accepted = {d.partition: stamp(join(d.gated.tables), versions[d.partition]) for d in decisions}
+    yield dg.Output(accepted, "accepted_reports")
     yield dg.Output({d.partition: d.gated.tables["quarantine"] for d in decisions}, "quarantined_reports")
     yield dg.Output({d.partition: d.gated.tables["findings"] for d in decisions}, "findings")
     yield from checks.of_gate(decisions)

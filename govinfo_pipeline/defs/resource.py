@@ -13,6 +13,8 @@ from govinfo_pipeline.line.intake import Peeks
 from govinfo_pipeline.line.publish import Guard
 from govinfo_pipeline.line.settings import Settings
 from govinfo_pipeline.verify.gate import Limits
+from govinfo_pipeline.verify.review import Review
+from govinfo_pipeline.verify.review_log import load_reviews
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
 _LIMITS, _GUARD = Limits(), Guard()
@@ -77,6 +79,10 @@ class GovinfoResource(dg.ConfigurableResource[None]):
     def peeks(self) -> Peeks:
         """Return what is known of the archive's files, as it is now."""
         return Peeks(self.settings.peeks)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return what people said of findings, as it is now."""
+        return load_reviews(self.settings.reviews)
 
     def warehouse(self) -> DuckDBWarehouse:
         """Return the warehouse."""

@@ -1,7 +1,7 @@
 """Which partitions have to be done: what the archive holds against what the warehouse shows.
 
 Owns that comparison, so that a run with nothing to do is quick. Trusts the warehouse alone: a partition is done
-when exactly the last revisions of its files are there, judged by this code and these rules.
+when exactly the last revisions of its files are there, judged by this code, these rules and these reviews.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from govinfo_pipeline.archive import Entry
 from govinfo_pipeline.line.intake import PARTITIONS, UNDATED, Peek
-from govinfo_pipeline.line.version import code_version
+from govinfo_pipeline.line.version import code_version, judged_by
+from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
@@ -46,15 +47,16 @@ def shown(warehouse: DuckDBWarehouse) -> dict[str, Shown]:
 
 
 def pending(
-    held: Mapping[str, Sequence[tuple[Entry, Peek]]], visible: Mapping[str, Shown]
+    held: Mapping[str, Sequence[tuple[Entry, Peek]]],
+    visible: Mapping[str, Shown],
+    reviews: Sequence[Review] = (),
 ) -> tuple[str, ...]:
     """Return the partitions that have to be done, in order.
 
     A year is also done again when the year before changes: a report is judged against its predecessor.
     """
-    return with_year_after(
-        [key for key in PARTITIONS if _is_stale(held.get(key, ()), visible.get(key))], held
-    )
+    changed = [key for key in PARTITIONS if _is_stale(held.get(key, ()), visible.get(key), reviews)]
+    return with_year_after(changed, held)
 
 
 def with_year_after(
@@ -65,11 +67,12 @@ def with_year_after(
     return tuple(key for key in PARTITIONS if key in changed or (key in after and held.get(key)))
 
 
-def _is_stale(files: Sequence[tuple[Entry, Peek]], visible: Shown | None) -> bool:
+def _is_stale(files: Sequence[tuple[Entry, Peek]], visible: Shown | None, reviews: Sequence[Review]) -> bool:
     if visible is None:
         return bool(files)
-    versions = (visible.code_version, visible.rule_set_version)
-    return versions != (code_version(), rule_set_version()) or visible.files != last_files(files)
+    version = judged_by(code_version(), reviews, {peek.report_id for _, peek in files})
+    known = (visible.code_version, visible.rule_set_version, visible.files)
+    return known != (version, rule_set_version(), last_files(files))
 
 
 def last_files(files: Sequence[tuple[Entry, Peek]]) -> frozenset[str]:

@@ -18,6 +18,7 @@ from govinfo_pipeline.suites import contracts, expectations
 from govinfo_pipeline.tables import arrivals_of, parsed_reports
 from govinfo_pipeline.verify.gate import Gated, Limits, gate_reports
 from govinfo_pipeline.verify.judge import judge
+from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.verify.series import predecessors
 from govinfo_pipeline.warehouse.record import GateRecord
@@ -69,12 +70,20 @@ def limits_of(partition: str, limits: Limits) -> Limits:
 
 
 def decide(
-    partition: str, normalised: pa.Table, prior: pa.Table | None = None, limits: Limits | None = None
+    partition: str,
+    normalised: pa.Table,
+    prior: pa.Table | None = None,
+    limits: Limits | None = None,
+    reviews: Sequence[Review] = (),
 ) -> Decision:
-    """Judge a PARSED table that holds each report once; ``prior`` is that of the year before."""
+    """Judge a PARSED table that holds each report once.
+
+    ``prior`` is that of the year before, ``reviews`` are what people said of findings.
+    """
     reports = _reports(normalised)
     findings = judge(reports, predecessors(reports, _history(normalised, prior)))
-    gated = gate_reports(reports, arrivals_of(normalised), findings, limits_of(partition, limits or Limits()))
+    held_to = limits_of(partition, limits or Limits())
+    gated = gate_reports(reports, arrivals_of(normalised), findings, held_to, reviews=reviews)
     return Decision(partition, gated)
 
 
@@ -127,18 +136,24 @@ def _staged(decisions: Sequence[Decision]) -> dict[str, pa.Table]:
 
 
 def _refusals(decisions: Sequence[Decision], result: expectations.SuiteResult) -> Iterator[tuple[str, str]]:
-    """Yield (partition, sentence) for every outcome that blocks; without reports it blocks every partition."""
+    """Yield (partition, sentence) for every outcome that blocks; without reports it blocks every partition.
+
+    What a person dismissed blocks nothing: the suites know of no reviews.
+    """
     owners = {
         key: decision.partition
         for decision in decisions
         for name in ("quarantine", "reports")
         for key in decision.gated.tables[name]["report_id"].to_pylist()
     }
+    dismissed = {pair for decision in decisions for pair in decision.gated.dismissed}
     for outcome in filter(blocks, result.outcomes):
-        found = {owners[key] for key in outcome.report_ids if key in owners}
+        ids = [key for key in outcome.report_ids if (key, outcome.expectation) not in dismissed]
+        if outcome.report_ids and not ids:
+            continue
+        found = {owners[key] for key in ids if key in owners}
         for partition in sorted(found) or [decision.partition for decision in decisions]:
-            mine = [key for key in outcome.report_ids if owners.get(key) == partition]
-            yield partition, _sentence(outcome, mine)
+            yield partition, _sentence(outcome, [key for key in ids if owners.get(key) == partition])
 
 
 def blocks(outcome: expectations.Outcome) -> bool:

@@ -18,6 +18,7 @@ from importlib import resources
 from pathlib import Path
 
 from govinfo_pipeline.errors import ConfigError
+from govinfo_pipeline.verify.review_log import FILE_NAME
 
 SOURCE, DATA, ALERTS = "GOVINFO_SOURCE", "GOVINFO_DATA", "GOVINFO_ALERTS"
 
@@ -84,6 +85,11 @@ class Settings:
         return self.data / "warehouse.duckdb"
 
     @cached_property
+    def reviews(self) -> Path:
+        """The file of reviews that `govinfo review` writes."""
+        return self.data / FILE_NAME
+
+    @cached_property
     def outbox(self) -> Path:
         """The folder of alerts that are to be sent, and of those that were."""
         return self.data / "outbox"
@@ -92,6 +98,10 @@ class Settings:
     def log(self) -> Path:
         """The file that `govinfo run` logs to."""
         return self.data / "govinfo.log"
+
+    def stage(self, asset: str, partition: str) -> Path:
+        """Return the file of a table between assets."""
+        return self.stages / asset / f"{partition}.parquet"
 
     def record(self, partition: str) -> Path:
         """Return the file of the gate's record of a partition."""

@@ -18,6 +18,7 @@ from govinfo_pipeline.errors import PublishError
 from govinfo_pipeline.formats import load_forms, universe
 from govinfo_pipeline.line.settings import Settings
 from govinfo_pipeline.report import BLANK, DASH, NUMBER
+from govinfo_pipeline.verify.review import DISMISSED
 from govinfo_pipeline.warehouse.record import GateRecord
 
 PUBLISHED, QUARANTINED, SUPERSEDED, COPY, HELD = (
@@ -59,12 +60,12 @@ class Fate:
 
 def read_stage(settings: Settings, asset: str, partition: str, columns: list[str]) -> pa.Table | None:
     """Return columns of a table between assets; None where it was never made."""
-    path = settings.stages / asset / f"{partition}.parquet"
+    path = settings.stage(asset, partition)
     return pq.read_table(path, columns=columns, partitioning=None) if path.exists() else None
 
 
 _PARSED = ["report_id", "revision", "source", "issuer", "year", "form", "states", "error"]
-_FINDINGS = ["source_sha256", "rule", "verdict", "severity", "message_zh", "message_en"]
+_FINDINGS = ["source_sha256", "rule", "verdict", "severity", "review", "message_zh", "message_en"]
 
 
 def fates(settings: Settings, partition: str, visible: Collection[str]) -> Iterator[Fate]:
@@ -134,17 +135,23 @@ def cells_found(states: str, form_id: str | None) -> tuple[int, int]:
 
 
 def reasons_by_file(findings: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Reason, ...]]:
-    """Return the sentences of findings by the hash of their file: failed errors, then as they weigh."""
+    """Return the sentences of findings by the hash of their file: failed errors, then as they weigh.
+
+    What a person dismissed comes last.
+    """
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in findings:
         found.setdefault(row["source_sha256"], []).append(row)
     return {
         sha256: tuple(
-            Reason(row["rule"], row["message_zh"], row["message_en"])
-            for row in sorted(rows, key=lambda row: (row["verdict"] != "fail", _WEIGHT[row["severity"]]))
+            Reason(row["rule"], row["message_zh"], row["message_en"]) for row in sorted(rows, key=_weight)
         )
         for sha256, rows in found.items()
     }
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[bool, bool, int]:
+    return row["review"] == DISMISSED, row["verdict"] != "fail", _WEIGHT[row["severity"]]
 
 
 def _verdicts(settings: Settings, partition: str) -> dict[str, str]:
@@ -173,7 +180,7 @@ def quarantined(normalised: pa.Table, quarantine: pa.Table, findings: pa.Table) 
     failed = [
         row
         for row in findings.select(_FINDINGS).to_pylist()
-        if row["severity"] == "error" and row["verdict"] == "fail"
+        if row["severity"] == "error" and row["verdict"] == "fail" and row["review"] != DISMISSED
     ]
     reasons = reasons_by_file(failed)
     for row in normalised.select(["source", "error"]).to_pylist():

@@ -1,12 +1,16 @@
-"""The version of the code that reads and judges. What was read or judged by another version is done again."""
+"""The versions that a judgement depends on. What was read or judged by another version is done again."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Collection, Iterable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import govinfo_pipeline
+from govinfo_pipeline.verify.review import Review, last_words
 
 # What can change a figure, an issuer, a year or a verdict. Not where the results go or how they are shown.
 _MATTERS = (
@@ -36,3 +40,25 @@ def _sources(root: Path) -> list[Path]:
     for name in _MATTERS:
         found += [path for path in (root / name).rglob("*") if path.suffix in _SUFFIXES]
     return sorted(found)
+
+
+def judged_by(
+    code: str, reviews: Iterable[Review], report_ids: Collection[str], today: date | None = None
+) -> str:
+    """Return the version of a judgement: that of the code and, where some are in force, of the reviews.
+
+    ``reviews`` are in the order of their file; those of other reports than ``report_ids`` do not matter, nor do
+    those that are over or were withdrawn.
+
+    >>> judged_by("0.1.0+12345678", [], {"a"})
+    '0.1.0+12345678'
+    """
+    day = today or date.today()
+    held = [
+        [*key, review.action]
+        for key, review in last_words(reviews).items()
+        if review.report_id in report_ids and review.holds(day)
+    ]
+    if not held:
+        return code
+    return f"{code}.reviews-{hashlib.sha256(json.dumps(sorted(held)).encode()).hexdigest()[:8]}"

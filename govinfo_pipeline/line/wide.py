@@ -14,6 +14,8 @@ import pyarrow as pa
 from govinfo_pipeline.formats.universe import WIDE_TABLES
 from govinfo_pipeline.tables import SCHEMAS
 
+_JUDGED_BY = b"govinfo.judged_by"
+
 _KEYS = ("report_id", "year", "form")
 
 
@@ -54,3 +56,14 @@ def split(joined: pa.Table) -> dict[str, pa.Table]:
         ]
         tables[name] = pa.Table.from_arrays(columns, schema=SCHEMAS[name])
     return tables
+
+
+def stamp(joined: pa.Table, judged_by: str) -> pa.Table:
+    """Return a joined table that remembers which version judged it."""
+    return joined.replace_schema_metadata({**(joined.schema.metadata or {}), _JUDGED_BY: judged_by.encode()})
+
+
+def judged_by(joined: pa.Table) -> str:
+    """Return the version that judged a joined table; empty where it does not remember."""
+    known: dict[bytes, bytes] = joined.schema.metadata or {}
+    return known.get(_JUDGED_BY, b"").decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,13 @@ import pytest
 from govinfo_pipeline.defs import assets
 from govinfo_pipeline.errors import WarehouseBusyError
 from govinfo_pipeline.line import judge
+from govinfo_pipeline.line.settings import samples
+from govinfo_pipeline.parse import parse_path
 from govinfo_pipeline.suites import expectations
 from govinfo_pipeline.suites.expectations import ERRORED, FAILED, Outcome, SuiteResult
+from govinfo_pipeline.verify.judge import judge as judge_reports
+from govinfo_pipeline.verify.review import DISMISS, Review
+from govinfo_pipeline.verify.review_log import append_review
 
 PINGYAO = "140728-平遥县-government"
 NINGHAI = "330226-宁海县-government-2022"
@@ -201,6 +207,48 @@ def test_the_suites_see_what_is_about_to_be_published_once_a_run(line: Any, suit
     assert tables["applications"].num_rows == 2
 
 
+def dismiss(line: Any, name: str) -> None:
+    """Dismiss every error finding of a sample report, as `govinfo review` does."""
+    report = parse_path(samples() / name)
+    (findings,) = judge_reports([report])
+    for finding in findings:
+        append_review(
+            line.settings.reviews,
+            Review(
+                id=finding.id,
+                report_id=report.report_id,
+                rule=finding.rule,
+                instances=finding.instances,
+                action=DISMISS,
+                name="desk",
+                reason="the original says so",
+                until=date.today() + timedelta(days=30),
+                at=datetime.now(UTC),
+            ),
+        )
+
+
+def test_a_report_whose_errors_a_person_dismissed_is_published(line: Any, failed: Any) -> None:
+    line.add("anji-2023.txt")
+    assert line.run("2023").success
+    assert line.ids("quarantine") == {"330523-安吉县-government-2023"}
+    dismiss(line, "anji-2023.txt")
+    result = line.run("2023")
+    assert result.success
+    assert failed(result) == set()
+    assert line.ids("reports") == {"330523-安吉县-government-2023"}
+    findings = line.warehouse.query("SELECT rule, review FROM govinfo.findings").to_pylist()
+    assert findings == [{"rule": "S1", "review": "dismissed"}]
+
+
+@pytest.mark.usefixtures("real_suites")
+def test_the_suites_do_not_stop_what_a_person_dismissed(line: Any) -> None:
+    line.add("tengchong-2023.txt")
+    dismiss(line, "tengchong-2023.txt")
+    assert line.run("2023").success
+    assert line.ids("reports") == {"530581-腾冲市-government-2023"}
+
+
 @pytest.mark.usefixtures("real_suites")
 def test_great_expectations_passes_what_the_kernel_accepts(line: Any, failed: Any) -> None:
     line.add("pingyao-2022.txt", "pingyao-2023.txt", "jixi-2024.txt", "anji-2023.txt", "luoping-2023.txt")
@@ -227,8 +275,8 @@ def test_a_table_of_another_shape_stops_the_line(
     line.add("pingyao-2023.txt")
     real = judge.gate_reports
 
-    def spoilt(*args: Any) -> Any:
-        gated = real(*args)
+    def spoilt(*args: Any, **more: Any) -> Any:
+        gated = real(*args, **more)
         gated.tables["reports"] = gated.tables["reports"].set_column(
             gated.tables["reports"].schema.get_field_index("verdict"),
             "verdict",

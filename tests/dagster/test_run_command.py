@@ -119,6 +119,25 @@ def test_a_new_file_is_all_that_a_later_run_has_to_do(run: Any, source: Path) ->
     assert [reason["rule"] for reason in new["reasons"]] == ["Y1"]
 
 
+def test_a_removed_stage_is_made_again_and_every_file_told(run: Any, source: Path, tmp_path: Path) -> None:
+    first = objects(run(source, "--format", "jsonl"))
+    shutil.rmtree(tmp_path / "data" / "stages")
+    assert objects(run(source, "--format", "jsonl")) == first
+
+
+def test_a_review_is_a_change(run: Any, source: Path, tmp_path: Path) -> None:
+    assert "没有变化" not in run(source).stdout
+    bad = source / "anji-2023.txt"
+    checked = CliRunner().invoke(cli, ["check", str(bad), "--format", "jsonl"])
+    (finding,) = map(json.loads, checked.stdout.splitlines())
+    reviews = tmp_path / "data" / "reviews.jsonl"
+    said = ["--name", "desk", "--reason", "the original says so", "--file", str(reviews)]
+    CliRunner().invoke(cli, ["review", "dismiss", finding["id"], str(bad), *said], catch_exceptions=False)
+    result = run(source, "--format", "jsonl")
+    assert next(o["status"] for o in objects(result)) == "published"
+    assert "没有变化" in run(source).stdout
+
+
 def test_a_quarantine_is_no_failure_unless_asked_for(run: Any, source: Path) -> None:
     assert run(source, "--quiet").exit_code == 0
     assert run(source, "--quiet", "--fail-on-quarantine").exit_code == 1
