@@ -1,4 +1,4 @@
-"""The corpus of sentences: loads seen.toml and unseen.toml, builds their tables, scores what is read."""
+"""The corpus of sentences: loads seen, unseen and held_out.toml, builds their tables, scores what is read."""
 
 from __future__ import annotations
 

@@ -83,6 +83,7 @@ _QUANTITY = re.compile(
 _APPLICATION = re.compile("申[请請]公[开開]|公[开開]申[请請]|信息公[开開].{0,8}申[请請]")
 _DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
 _HEADING = re.compile(r"[^。:：,，;；!！\n]{1,45}")
+_TITLE = re.compile(r"[^\d,，。:：;；!！|\n]{2,20}(?:情[况況]|工作|[办辦]理)")  # a heading without a number
 _DISPUTE = re.compile("[复復複覆][议議]|[诉訴][讼訟]")
 # 公文主动公开 98 件、依申请公开 12 件、不予公开 50 件: documents sorted by how they may be disclosed.
 _ATTRIBUTES = re.compile(
@@ -106,9 +107,9 @@ def read_claims(prose: Sequence[tuple[int, str]], year: int | None) -> list[Clai
     section = Context(year)
     for line, paragraph in prose:
         numbered = _NUMBERED.match(paragraph)
-        if numbered:
+        if numbered or _TITLE.fullmatch(paragraph.strip()):
             below = _section(paragraph, year)
-            section = below if below.disclosure or not numbered["digits"] else section
+            section = below if below.disclosure or not (numbered and numbered["digits"]) else section
         if _TRIGGER.search(paragraph):
             context = Context(year, section.domain, about=section.about, disclosure=section.disclosure)
             claims += _read_paragraph(context, paragraph, line)
@@ -132,6 +133,7 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
         applications = _APPLICATION.search(sentence) is not None
         if applications:
             context.about = True
+        context.named = applications
         context.disclosure = (
             in_section or context.domain in ("applications", "disputes") or bool(_DISCLOSURE.search(sentence))
         )
@@ -156,7 +158,7 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
 def _begin_sentence(context: Context) -> None:
     if context.vague:
         context.domain = ""
-    context.elsewhen = context.than = context.strayed = context.vague = False
+    context.elsewhen = context.than = context.strayed = context.vague = context.topic = False
     context.scopes = ()
     context.listed = 0
     context.part = context.document = ""

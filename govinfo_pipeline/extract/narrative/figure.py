@@ -9,11 +9,14 @@ from collections.abc import Sequence
 
 from govinfo_pipeline.extract.narrative import meaning
 from govinfo_pipeline.extract.narrative.claim import Scope
-from govinfo_pipeline.extract.narrative.interpret import COUNT_UNITS, Context, Meaning, interpret
+from govinfo_pipeline.extract.narrative.interpret import COUNT_UNITS, MONEY_UNITS, Context, Meaning, interpret
 from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
 from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phrase, split_items
 from govinfo_pipeline.extract.narrative.token import Number, Token
 
+_HOW = frozenset(
+    ("大幅", "大幅度", "明显", "显著", "略", "略有", "小幅", "稍", "稍有", "又", "相应", "整体", "进一步")
+)
 _POINTS = frozenset(("个百分点", "百分点", "‰"))
 _SPECIFIC = tuple(kind for kind in CONTENT if kind != "noun")
 _NOT_OF_FIGURE = frozenset(("and", "all", "not", "none"))
@@ -44,7 +47,7 @@ class FigureReader:
         if number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
             self.ledger.last = self.ledger.last if self.context.than else None
         elif self._is_growth(phrase, number):
-            self._read_growth(phrase, number, taken)
+            self._read_growth(phrase, number, taken, other=phrase.foreign or _is_of_another(before))
         elif number.unit == "%":
             self._read_share(before, number, taken, behind, ahead)
         elif self.queue or phrase.has("each", "every") or _all_are(phrase, before):
@@ -71,12 +74,17 @@ class FigureReader:
             return True
         if not phrase.has("up", "down"):
             return False
+        if any(noun.strong for noun in phrase.nouns("applications")) and number.unit in ("%", "倍"):
+            return not phrase.scopes  # 申请量增长 1.5 倍
         based = phrase.has("than") or self.context.than or self.ledger.last is not None
-        return based and number.unit in COUNT_UNITS | {"%", "倍"}
+        units = COUNT_UNITS | {"%", "倍"}
+        if self.ledger.last is not None and self.ledger.last.claim.kind == "amount" and not phrase.content:
+            units |= MONEY_UNITS
+        return based and number.unit in units
 
-    def _read_growth(self, phrase: Phrase, number: Number, taken: list[Token]) -> None:
+    def _read_growth(self, phrase: Phrase, number: Number, taken: list[Token], *, other: bool) -> None:
         own = interpret(phrase, self.context, "") if phrase.content else None
-        about = own or (None if phrase.content else self._just_counted())
+        about = own or (None if phrase.content or other else self._just_counted())
         self.context.than = True
         if about is None or not about.readings:
             return
@@ -176,7 +184,8 @@ class FigureReader:
             return  # 超过 10 件的: a condition
         if behind and not phrase.tail:
             phrase, taken = _with_words_behind(phrase, taken, behind)
-        if phrase.has("total") and not _is_specific(phrase) and self._read_sum(phrase, number, taken):
+        adds = phrase.has("total") and (not _is_specific(phrase) or _is_collected(phrase))
+        if adds and self._read_sum(phrase, number, taken):
             return
         if number.value == 0 and len(phrase.of("case")) > 1:
             for item in split_items([t for t in taken if t.kind != "number"]):
@@ -226,6 +235,9 @@ def _with_words_behind(phrase: Phrase, taken: list[Token], behind: list[Token]) 
     if _is_specific(phrase):
         if phrase.of("noun"):
             return phrase, taken
+        if phrase.of("case") and _introduced(taken) and behind[0].concept in after.of("outcome"):
+            phrase.words["outcome"] = after.of("outcome")
+            return phrase, [*taken, *behind]  # 复议结果为 1 件维持
         if not after.of("noun") or behind[0].kind == "junk":
             phrase.tail = after.tail or behind[0].kind == "junk"
             return phrase, taken
@@ -242,6 +254,21 @@ def _with_words_behind(phrase: Phrase, taken: list[Token], behind: list[Token]) 
 
 def _is_specific(phrase: Phrase) -> bool:
     return any(kind in phrase.words for kind in _SPECIFIC)
+
+
+def _introduced(taken: Sequence[Token]) -> bool:
+    return len(taken) > 1 and taken[-2].text.endswith(("为", "是", "有"))
+
+
+def _is_of_another(before: Sequence[Token]) -> bool:
+    """Say whether unknown text is what has grown: 财政拨款增加 20 万元."""
+    first = next((token for token in before if token.kind != "stop"), None)
+    return first is not None and first.kind == "junk" and first.text not in _HOW
+
+
+def _is_collected(phrase: Phrase) -> bool:
+    """Say whether 应办 is all that is named: what was received and what was carried in, added up."""
+    return [concept.id for kind in _SPECIFIC for concept in phrase.of(kind)] == ["collected"]
 
 
 def _all_are(phrase: Phrase, before: Sequence[Token]) -> bool:

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from govinfo_pipeline.extract.narrative.claim import Claim
 from govinfo_pipeline.extract.narrative.figure import FigureReader, turn_to_year
 from govinfo_pipeline.extract.narrative.interpret import Context
-from govinfo_pipeline.extract.narrative.ledger import Ledger
+from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
 from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phrase
 from govinfo_pipeline.extract.narrative.statement import all_of, none_of
 from govinfo_pipeline.extract.narrative.token import Number, Token
+
+_ORGANISATIONS = frozenset(("research_institution", "public_welfare_org", "legal_service_org", "other_org"))
+_BETWEEN_ITEMS = frozenset(("、", "和", "及"))
 
 
 class SentenceReader:
@@ -26,10 +29,13 @@ class SentenceReader:
         self.figures = FigureReader(self.ledger)
         self._clause: list[Token] = []
         self._has_figure = False
-        self._outer: list[list[Token]] = []
+        self._outer: list[tuple[list[Token], Entry | None]] = []
 
     def read(self, tokens: Sequence[Token]) -> list[Claim]:
         """Return the claims of the sentence, in order."""
+        tokens = _with_stops(tokens)
+        self.context.kinds = any(t.concept is not None and t.concept.id in _ORGANISATIONS for t in tokens)
+        self.context.late = any(t.text.startswith("延期") for t in tokens)
         for at, token in enumerate(tokens):
             if token.kind == "stop":
                 self._stop(token.text)
@@ -43,14 +49,17 @@ class SentenceReader:
 
     def _stop(self, text: str) -> None:
         if text == "(":
-            self._outer.append([] if self._has_figure else list(self._clause))
+            before = [] if self._has_figure else list(self._clause)
+            self._outer.append((before, self.ledger.last))
             self._close()
             self.ledger.depth += 1
         elif text == ")":
-            before = self._outer.pop() if self._outer else []
+            before, last = self._outer.pop() if self._outer else ([], None)
             had_figure = self._has_figure
             self._close()
-            self._clause = [] if had_figure else before
+            of_share = any(token.concept is not None and token.concept.id == "share" for token in before)
+            self._clause = [] if had_figure and not of_share else before
+            self.ledger.last = last if of_share else self.ledger.last  # 占总数（120 件）的 4.2%
             self.ledger.depth = max(self.ledger.depth - 1, 0)
         elif text != ":" or self._has_figure:
             self._close()
@@ -95,12 +104,27 @@ class SentenceReader:
             context.about = True
             if not phrase.tail and not phrase.compound:
                 context.domain = "applications"
+                context.topic = not phrase.foreign
         elif phrase.foreign:
             context.domain = ""
         if phrase.nouns("documents") and not phrase.foreign:
             context.document = phrase.nouns("documents")[-1].id
         elif phrase.foreign:
             context.document = ""
+
+
+def _with_stops(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with a stop for what parts items behind their figures: 1 件维持、1 件撤销."""
+    found = list(tokens)
+    figure = named = False
+    for at, token in enumerate(tokens[:-1]):
+        if token.kind in ("number", "stop"):
+            figure, named = token.kind == "number", False
+        elif token.concept is not None and token.concept.kind in CONTENT:
+            named = True
+        elif figure and named and token.text in _BETWEEN_ITEMS and tokens[at + 1].kind == "number":
+            found[at] = Token("stop", token.start, token.end, ",")
+    return found
 
 
 def _behind(tokens: Sequence[Token], at: int) -> list[Token]:

@@ -15,13 +15,14 @@ from govinfo_pipeline.extract.narrative.lexicon import Concept
 from govinfo_pipeline.extract.narrative.phrase import Phrase, merge_scopes
 
 COUNT_UNITS = frozenset(("", "件", "件次", "份", "条", "宗", "起", "例", "项", "个", "次"))
-_PERSON_UNITS = frozenset(("人", "人次", "名", "家", "户"))
+_PERSON_UNITS = frozenset(("人", "人次", "名", "家", "家次", "户"))
 _CASE_UNITS = COUNT_UNITS - {"条", "份", "项"}
 _DOCUMENT_UNITS = frozenset(("", "件", "部", "份", "个", "项"))
 _DECISION_UNITS = frozenset(("", "件", "件次", "宗", "起", "例", "次"))
-_MONEY_UNITS = frozenset(("元", "千元", "万元", "亿元"))
+MONEY_UNITS = frozenset(("元", "千元", "万元", "亿元"))
 _ACTIONS = frozenset(("newly_received", "received", "accepted", "collected", "handled", "finished"))
-_CARRIED = frozenset(("carried_in", "carried_forward", "carried"))
+_CARRIED = frozenset(("carried_in", "carried_forward", "carried", "carried_over"))
+_REST = frozenset(("otherwise", "other"))
 _KINDS_OF_LITIGATION = frozenset(("direct_litigation", "post_review_litigation"))
 _DECIDING = frozenset(("handled", "finished"))
 _DOCUMENTS = frozenset(("regulations", "normative_documents"))
@@ -52,6 +53,10 @@ class Context:
         listed: claims so far in this sentence; ``strayed``: its last figure was no claim.
         than: the sentence compares with last year.
         vague: nothing but plain 申请 says that applications are counted; what follows is read, never a mismatch.
+        named: the sentence speaks of applications for disclosure.
+        topic: an earlier clause of the sentence says that applications are counted: 办理的申请里.
+        kinds: the sentence names single kinds of organisations that are no enterprises.
+        late: the sentence sorts answers into those in time and those that were put off.
         attributes: the sentence sorts documents into 主动公开, 依申请公开 and 不予公开, which are no applications.
     """
 
@@ -71,6 +76,10 @@ class Context:
     strayed: bool = False
     attributes: bool = False
     vague: bool = False
+    named: bool = False
+    topic: bool = False
+    kinds: bool = False
+    late: bool = False
     than: bool = False
     form: str = field(init=False)
 
@@ -84,7 +93,7 @@ def interpret(phrase: Phrase, context: Context, unit: str, *, zero: bool = False
         return None
     if phrase.nouns("processing_fee") or phrase.nouns("fees") or phrase.nouns("procurement"):
         return _money(phrase, context, unit)
-    if unit in _MONEY_UNITS:
+    if unit in MONEY_UNITS:
         return None
     if phrase.of("case") or _outcome_alone(phrase, context):
         return _dispute(phrase, context, unit, zero=zero)
@@ -103,14 +112,14 @@ def _scopes(phrase: Phrase, context: Context) -> tuple[Scope, ...]:
 def _money(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     scopes = _scopes(phrase, context)
     if phrase.nouns("processing_fee"):
-        return Meaning("processing_fee", "amount", (), scopes) if unit in _MONEY_UNITS else None
+        return Meaning("processing_fee", "amount", (), scopes) if unit in MONEY_UNITS else None
     if phrase.nouns("fees"):
         cell = "art20_8.administrative_fees.amount_this_year"
         scopes = merge_scopes(scopes, [Scope("wording", phrase.lead)] if phrase.lead else [])
-        usable = unit in _MONEY_UNITS and context.form == "2021" and not phrase.foreign
+        usable = unit in MONEY_UNITS and context.form == "2021" and not phrase.foreign
         return Meaning("fees", "amount", ((cell,),), scopes) if usable else None
-    column = "procurement_amount" if unit in _MONEY_UNITS else "procurement_items"
-    usable = context.form == "2019" and not phrase.foreign and unit in _MONEY_UNITS | {"项", "个", "次"}
+    column = "procurement_amount" if unit in MONEY_UNITS else "procurement_items"
+    usable = context.form == "2019" and not phrase.foreign and unit in MONEY_UNITS | {"项", "个", "次"}
     return (
         Meaning("procurement", "amount", ((f"art20_9.central_procurement.{column}",),), scopes)
         if usable
@@ -197,15 +206,21 @@ def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
         reads, part = _row_reads(phrase, context)
         if not reads:
             return None
-        kinds = columns[0].reads if columns else meaning.TOTAL
+        kinds = _kinds(columns[0], context) if columns else meaning.TOTAL
         readings = meaning.applications(reads, kinds, context.form)
         part = "column" if columns and part in ("noun", "action") else part
     persons = (Scope("wording", unit),) if unit in _PERSON_UNITS else ()
     bare = (Scope("wording", phrase.lead),) if phrase.lead and part == "noun" and not phrase.subject else ()
     context.vague = context.vague or _is_vague(phrase, context)
     vague = (Scope("wording", "申请"),) if context.vague or phrase.foreign else ()
-    scopes = merge_scopes(_scopes(phrase, context), persons, bare, vague)
+    late = (Scope("stage", "延期"),) if context.late and any(row.id == "finished" for row in rows) else ()
+    scopes = merge_scopes(_scopes(phrase, context), persons, bare, vague, late)
     return Meaning("applications", part, readings, scopes) if readings else None
+
+
+def _kinds(column: Concept, context: Context) -> tuple[str, ...]:
+    """Return what a kind of applicant may mean: beside 科研机构 or 其他组织, 企业 are the enterprises alone."""
+    return column.reads[::-1] if column.id == "enterprise" and context.kinds else column.reads
 
 
 def _is_about_applications(phrase: Phrase, context: Context) -> bool:
@@ -213,6 +228,8 @@ def _is_about_applications(phrase: Phrase, context: Context) -> bool:
     strong = any(noun.strong for noun in nouns)
     if phrase.compound or phrase.of("outcome") or phrase.of("act"):
         return False
+    if phrase.topical and not phrase.of("row"):
+        return False  # 涉及征地的政府信息公开申请 31 件
     if phrase.foreign and not (strong and phrase.of("row")):
         return False
     said = phrase.of("row") + phrase.of("column")
@@ -222,11 +239,19 @@ def _is_about_applications(phrase: Phrase, context: Context) -> bool:
         return True
     if context.domain == "applications" and (nouns or said):
         bare = not nouns and all(concept.listed for concept in said)
-        return not bare or (context.listed > 0 and not context.strayed)
+        return not bare or ((context.listed > 0 or context.topic) and not context.strayed)
     if nouns:
         return context.about or bool(said)
-    jargon = any(concept.strong for concept in said) and not phrase.lead and not context.strayed
+    jargon = (
+        any(concept.strong or (context.named and _lacks(concept)) for concept in said)
+        and not phrase.lead
+        and not context.strayed
+    )
     return jargon or (_by_channel(phrase) and context.domain == "applications")
+
+
+def _lacks(concept: Concept) -> bool:
+    return concept.id.startswith("unavailable")
 
 
 def _by_channel(phrase: Phrase) -> bool:
@@ -244,6 +269,8 @@ def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
     results = [r for r in rows if r.id not in _ACTIONS and r.id not in _CARRIED]
     carried = [r for r in rows if r.id in _CARRIED]
     if results:
+        if results[-1].id in _REST and context.result and context.result[0].startswith("other_overdue"):
+            return ("other_misc", *results[-1].reads), "result"  # 逾期不补正 6 件、其他情形 1 件
         return _result_reads(results, phrase), "result"
     actions = [r for r in rows if r.id in _ACTIONS]
     if carried:
@@ -272,6 +299,9 @@ def _result_reads(results: Sequence[Concept], phrase: Phrase) -> tuple[str, ...]
 
 
 def _carried_reads(concept: Concept, phrase: Phrase, context: Context) -> tuple[str, ...]:
+    if concept.id == "carried_over":  # 转入 alone may lead anywhere
+        after = context.year is not None and context.year + 1 in phrase.years
+        return concept.reads if after or phrase.has("next_year") else ()
     if concept.id != "carried":
         return concept.reads
     before = context.year is not None and context.year - 1 in phrase.years

@@ -12,6 +12,8 @@ from govinfo_pipeline.extract.narrative.phrase import Phrase
 from govinfo_pipeline.extract.narrative.token import Number, Token
 
 _OTHER_UNITS = frozenset(("件", "件次", "份", "宗", "起", "条", "例"))
+_CARRIED_IN = ("applications.carried_in.total",)
+_AVAILABLE = ("applications.new_received.total", *_CARRIED_IN)
 _SUMMABLE = ("action", "case", "result")
 _BOUNDS = ("about", "under", "over")
 
@@ -72,9 +74,20 @@ class Ledger:
     def count(self, number: Number, about: Meaning, taken: Sequence[Token], phrase: Phrase) -> None:
         """Write a count or an amount, and remember what it is about."""
         kind = "amount" if number.unit.endswith("元") else "count"
+        if phrase.has("part"):
+            self._include(about)
         self.last = Entry(self.write(kind, number, about, taken, phrase), about, self.depth)
         self.trail.append(self.last)
         self._remember(about, phrase)
+
+    def _include(self, about: Meaning) -> None:
+        """Let the count before a bracket include what the bracket says it does: 办理 75 件（含上年结转 4 件）."""
+        before = self.last
+        if before is None or before.depth >= self.depth or before.claim is not self.claims[-1]:
+            return
+        if about.readings and about.readings[0] == _CARRIED_IN and _AVAILABLE in before.about.readings:
+            readings = tuple(dict.fromkeys((_AVAILABLE, *before.about.readings)))
+            self.amend(before.claim._replace(about=_AVAILABLE, readings=readings))
 
     def state(self, number: Number, about: Meaning, taken: Sequence[Token]) -> None:
         """Write what a clause without a figure claims: none of it, or all of it."""

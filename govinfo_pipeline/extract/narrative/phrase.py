@@ -23,6 +23,7 @@ _ORGAN = re.compile(
 )
 _DURATION = re.compile(r"\d+\s*个?(?:工作日|自然日|日|天|小时|分钟|月|周)")
 _CHANNELS_ENUMERATED = 2
+_ON_SUBJECT = frozenset(("涉及", "涉", "关于", "有关", "针对"))
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Phrase:
         compound: unknown text stands directly before a plain 申请, so it is another kind of application.
         subject: unknown text that names an organ, before everything else.
         lead: unknown text directly before the first thing named: 注销行政许可.
+        topical: unknown text says what the things named are about: 涉及征地的申请.
     """
 
     words: dict[str, list[Concept]] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Phrase:
     compound: bool = False
     subject: str = ""
     lead: str = ""
+    topical: bool = False
     noun: str = ""
 
     def of(self, kind: str) -> list[Concept]:
@@ -85,6 +88,8 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
                 unknown = None
         elif token.kind == "junk":
             unknown = token
+            subject = previous is not None and previous.text in _ON_SUBJECT
+            phrase.topical = phrase.topical or (subject and not phrase.content)
             if not phrase.content and _ORGAN.search(token.text):
                 phrase.subject = token.text
         elif token.year is not None:

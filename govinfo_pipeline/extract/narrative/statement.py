@@ -6,6 +6,7 @@ Owns what a negation reaches: the nouns of its own clause, and only where nothin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from govinfo_pipeline.extract.narrative import meaning
@@ -17,6 +18,7 @@ from govinfo_pipeline.extract.narrative.token import Token
 _DENIED_ROWS = frozenset(
     ("newly_received", "received", "accepted", "carried_in", "carried_forward", "carried")
 )
+_BROUGHT = frozenset(("received", "accepted"))  # 均由自然人提出
 _DENIED_ACTS = frozenset(("issued", "repealed"))
 
 
@@ -68,10 +70,10 @@ def _no_applications(denied: Phrase, context: Context) -> list[Meaning]:
     alone.scopes, alone.years, alone.compound = denied.scopes, denied.years, denied.compound
     if carried and not context.domain and context.about:
         context.domain = "applications"
-    found = interpret(alone, context, "件", zero=True)
-    if found is None:
-        return []
-    return [found._replace(readings=found.readings[:1])]
+    columns = denied.of("column")
+    each = [replace(alone, words={**alone.words, "column": [c]}) for c in columns] if columns else [alone]
+    read = [interpret(phrase, context, "件", zero=True) for phrase in each]
+    return [found._replace(readings=found.readings[:1]) for found in read if found is not None]
 
 
 def _joined(denied: Phrase) -> bool:
@@ -86,6 +88,8 @@ def _no_disputes(denied: Phrase, context: Context) -> list[Meaning]:
         return []
     roles = denied.of("outcome")[-1].reads[:1] if denied.of("outcome") else ("total",)
     cases = dict.fromkeys(concept.reads for concept in denied.of("case"))
+    if not cases and context.case and roles == ("corrected",):
+        cases = dict.fromkeys([context.case])  # 行政复议 5 件, 无一被纠正
     return _spread([Meaning("disputes", "case", meaning.disputes(c, roles), context.scopes) for c in cases])
 
 
@@ -114,9 +118,13 @@ def _no_others(denied: Phrase, context: Context) -> list[Meaning]:
         }
         unit = "元" if noun.domain in ("fees", "processing_fee") else "件"
         about = interpret(Phrase(words, set(denied.marks)), context, unit, zero=True)
-        if about is not None and (noun.domain != "decisions" or denied.of("verb")):
+        if about is not None and (noun.domain != "decisions" or _decided(denied)):
             found.append(about)
     return found
+
+
+def _decided(denied: Phrase) -> bool:
+    return bool(denied.of("verb")) or denied.noun.endswith("决定")
 
 
 def all_of(
@@ -132,12 +140,17 @@ def all_of(
     if phrase.of("outcome") and not phrase.of("case") and not phrase.of("row"):
         return _all_disputes(phrase, counted, every=every) if every or alone else []
     value, last = counted[-1]
-    if not every or last.domain != "applications" or last.part not in ("action", "noun"):
+    if not every or last.domain != "applications":
         return []
-    if len(phrase.of("column")) == 1 and not phrase.of("row"):
+    rows = phrase.of("row")
+    if last.part == "result" and len(rows) == 1 and not phrase.of("column"):
+        about = interpret(phrase, context, "件")
+        return [(value, about)] if about and set(about.readings[0]) < set(last.readings[0]) else []
+    if last.part not in ("action", "noun"):
+        return []
+    if len(phrase.of("column")) == 1 and all(row.id in _BROUGHT for row in rows):
         about = interpret(phrase, context, "件")
         return [(value, about)] if about else []
-    rows = phrase.of("row")
     if len(rows) == 1 and rows[0].id in ("granted", "denied", "unavailable", "not_processed"):
         about = interpret(phrase, context, "件")
         return [(value, about)] if about else []

@@ -198,7 +198,7 @@ def _follows(report: Report, prior: Report) -> bool:
 
 
 def _compare_growth(claim: Claim, before: Fraction, after: Fraction, reading: Cells) -> Judgement:
-    exact = after - before
+    exact = (after - before) / _IN_WAN.get(claim.unit, Fraction(1))
     if claim.measure != "difference":
         if not before:
             return Judgement(claim, UNVERIFIABLE)

@@ -1,0 +1,174 @@
+"""Sentences written apart from the grammar: what is reached on them after mending, and what was mended."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from govinfo_pipeline.extract.narrative import read_claims
+from govinfo_pipeline.verify.narrative import judge_all
+from tests.claims import corpus
+
+DOCS = Path(__file__).parents[2] / "docs" / "claims.md"
+HEADING = "（二）依申请公开情况"
+
+
+def read(text: str, heading: str = "") -> list[tuple[str, int | Decimal, str]]:
+    prose = [(1, heading)] if heading else []
+    claims = read_claims([*prose, (2, text)], 2022)
+    return [(c.kind, c.value, "+".join(cell.split(".", 1)[1] for cell in c.about)) for c in claims]
+
+
+def test_held_out_sentences_keep_what_they_reach_after_mending() -> None:
+    score = corpus.score(corpus.load("held_out"))
+    assert score.precision >= 0.98
+    assert score.recall >= 0.95
+    assert score.false_alarms == 0
+
+
+def test_held_out_sentences_stand_in_no_other_set() -> None:
+    held_out = [case.text for case in corpus.load("held_out")]
+    others = {case.text for name in ("seen", "unseen") for case in corpus.load(name)}
+    assert len(set(held_out)) == len(held_out) == 159
+    assert others.isdisjoint(held_out)
+
+
+def test_the_documentation_says_what_is_reached_after_mending() -> None:
+    score = corpus.score(corpus.load("held_out"))
+    _, _, text = DOCS.read_text(encoding="utf-8").partition("### After mending")
+    assert f"| claims expected, found, right | {score.expected}, {score.found}, {score.right} |" in text
+    assert f"| precision | {score.precision:.1%} |".replace("%", " %") in text
+    assert f"| recall | {score.recall:.1%} |".replace("%", " %") in text
+    assert f"| false alarms | {score.false_alarms} |" in text
+
+
+def test_figures_before_their_words_keep_them() -> None:
+    assert read("政府信息公开行政复议2件，复议结果为1件维持、1件撤销。") == [
+        ("count", 2, "cases.review_total"),
+        ("count", 1, "cases.review_upheld"),
+        ("count", 1, "cases.review_corrected"),
+    ]
+
+
+def test_figures_behind_their_words_keep_them() -> None:
+    text = "政府信息公开行政复议2件，结果维持1件、结果纠正1件。"
+    assert [about for _, _, about in read(text)] == [
+        "cases.review_total",
+        "cases.review_upheld",
+        "cases.review_corrected",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "涉及土地征收类的政府信息公开申请52件。",
+        "关于征地的政府信息公开申请30件，关于拆迁的28件。",
+        "办理的申请里，网站公开14件，微信公开3件。",
+        "政府信息公开申请答复满意率增长5%。",
+    ],
+)
+def test_subjects_and_rates_are_no_claims(text: str) -> None:
+    assert read(text, HEADING) == []
+
+
+def test_a_subject_behind_a_verb_is_another_scope() -> None:
+    (claim,) = read_claims([(1, "收到涉及房屋征收的政府信息公开申请21件。")], 2022)
+    assert [scope.kind for scope in claim.scope] == ["wording"]
+
+
+@pytest.mark.parametrize("grown", ["财政拨款增加20%", "网站访问量增长20%", "财政拨款增加20万元"])
+def test_what_else_has_grown_is_no_growth_of_applications(grown: str) -> None:
+    assert [kind for kind, _, _ in read(f"收到政府信息公开申请58件，{grown}。")] == ["count"]
+
+
+@pytest.mark.parametrize("how", ["", "大幅", "整体较去年"])
+def test_how_much_applications_have_grown_is(how: str) -> None:
+    assert read(f"收到政府信息公开申请58件，{how}增长16%。")[1:] == [("growth", 16, "new_received.total")]
+
+
+def test_growth_of_fees_is_money() -> None:
+    report = corpus.make_report("administrative_fees.amount_this_year=9.5", 2022)
+    prior = corpus.make_report("administrative_fees.amount_this_year=12.0", 2021)
+    for text, verdict in (("2.5万元", "match"), ("25000元", "match"), ("3.5万元", "mismatch")):
+        claims = read_claims([(1, f"行政事业性收费9.5万元，比上年减少{text}。")], 2022)
+        assert [j.verdict for j in judge_all(report, claims, prior)] == ["match", verdict]
+
+
+def test_answers_in_time_beside_answers_put_off_are_not_all_answers() -> None:
+    report = corpus.make_report("new_received.total=59 processed_total.total=59", 2022)
+    claims = read_claims([(1, HEADING), (2, "延期答复4件，按期答复54件。")], 2022)
+    assert [j.verdict for j in judge_all(report, claims)] == ["different_scope"] * 2
+    alone = read_claims([(1, HEADING), (2, "按期答复54件。")], 2022)
+    assert [j.verdict for j in judge_all(report, alone)] == ["mismatch"]
+
+
+def test_the_other_cases_beside_overdue_corrections_are_the_rest_of_their_group() -> None:
+    assert read("逾期不补正的政府信息公开申请6件，其他情形1件。") == [
+        ("count", 6, "other_overdue_correction.total"),
+        ("count", 1, "other_misc.total"),
+    ]
+
+
+def test_a_bracket_says_what_is_included() -> None:
+    assert read("办理政府信息公开申请75件（含上年结转4件）。") == [
+        ("count", 75, "new_received.total+carried_in.total"),
+        ("count", 4, "carried_in.total"),
+    ]
+    assert read("办理政府信息公开申请75件（其中自然人4件）。")[0] == ("count", 75, "processed_total.total")
+
+
+def test_a_bracket_does_not_part_a_share_from_its_count() -> None:
+    assert ("share", Decimal("37.5"), "granted.total") in read(
+        "予以公开45件，占答复总数（120件）的37.5%。", HEADING
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("余下2件转入2023年办理", ["carried_forward.total"]),
+        ("余下2件转入市级平台办理", []),
+        ("尚有2件正在办理中", ["carried_forward.total"]),
+    ],
+)
+def test_what_goes_over_to_the_next_year_is_carried_forward(text: str, cells: list[str]) -> None:
+    assert [about for _, _, about in read(f"收到申请46件，{text}。", HEADING)[1:]] == cells
+
+
+def test_all_of_a_group_may_be_one_row_of_it() -> None:
+    assert read("不予处理的7件均为重复申请。", HEADING)[1:] == [("count", 7, "not_processed_repeated.total")]
+    assert [kind for kind, _, _ in read("不予处理的7件均为国家秘密。", HEADING)] == ["count"]
+
+
+def test_all_brought_by_natural_persons_or_all_granted() -> None:
+    assert read("收到政府信息公开申请9件，全数由自然人提出。")[1:] == [
+        ("count", 9, "new_received.natural_person")
+    ]
+    assert read("收到政府信息公开申请3件，均予以公开。")[1:] == [("count", 3, "granted.total")]
+
+
+def test_none_of_them_corrected() -> None:
+    assert read("政府信息公开行政复议5件，无一被纠正。")[1:] == [("count", 0, "cases.review_corrected")]
+    assert read("行政处罚40件，无纠正。")[1:] == []
+
+
+def test_none_of_several_kinds_is_none_of_each() -> None:
+    assert read("未收到科研机构和社会公益组织的政府信息公开申请。") == [
+        ("count", 0, "new_received.research_institution"),
+        ("count", 0, "new_received.public_welfare_org"),
+    ]
+
+
+def test_enterprises_beside_other_organisations_are_the_enterprises_alone() -> None:
+    alone = read("政府信息公开申请中，自然人5件，企业2件。")[1][2]
+    beside = read("政府信息公开申请中，自然人5件，企业2件，科研机构1件。")[1][2]
+    assert "other_org" in alone
+    assert beside == "new_received.commercial_enterprise"
+
+
+def test_a_short_line_about_applications_is_a_heading_without_a_number() -> None:
+    text = "收到58件，办结57件。"
+    assert len(read(text, "依申请公开办理情况")) == 2
+    assert read(text, "依申请公开") == []  # may be a menu
+    assert read_claims([(1, "依申请公开办理情况"), (2, "热线办理情况"), (3, text)], 2022) == []
