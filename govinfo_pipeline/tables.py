@@ -58,6 +58,7 @@ FINDINGS = pa.schema(
         ("revision", pa.int32()),
         ("source_sha256", pa.string()),
         ("year", pa.int32()),
+        ("finding_id", pa.string()),
         ("rule", pa.string()),
         ("instances", pa.list_(pa.string())),
         ("verdict", pa.string()),

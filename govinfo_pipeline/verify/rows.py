@@ -20,6 +20,7 @@ def finding_row(report: Report, arrival: Arrival, finding: Finding, rule_set_ver
         "revision": arrival.revision,
         "source_sha256": report.source.sha256,
         "year": report.year,
+        "finding_id": finding.id or None,
         "rule": finding.rule,
         "instances": list(finding.instances),
         "verdict": finding.verdict,

@@ -37,6 +37,7 @@ LABELS = {
     "warnings": "警告数",
     "notices": "提示数",
     "rule_set_version": "规则集版本",
+    "finding_id": "发现编号",
     "rule": "规则",
     "instances": "规则实例",
     "severity": "严重程度",

@@ -222,7 +222,8 @@ def signatures(form_id: str) -> Signatures:
 
 
 def _locates(instance: Instance) -> bool:
-    return instance.relation == "=" and instance.rule.family == "arithmetic" and not instance.series
+    apart = instance.shadow or instance.series
+    return instance.relation == "=" and instance.rule.family == "arithmetic" and not apart
 
 
 def _signed(cell: Cell) -> bool:
