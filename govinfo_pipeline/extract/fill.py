@@ -25,7 +25,16 @@ _NOWHERE = Token(Kind.BLANK, ABSENT)
 _MOST_SHAPES = 2_000
 _COLUMN_NUMBERS = [*range(1, 16)]
 # In units of the form (万元), how much one printed unit is.
-_FACTORS = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
+_FACTORS = {
+    "元": Decimal("0.0001"),
+    "十元": Decimal("0.001"),
+    "百元": Decimal("0.01"),
+    "千元": Decimal("0.1"),
+    "十万元": Decimal(10),
+    "百万元": Decimal(100),
+    "千万元": Decimal(1000),
+    "亿元": Decimal(10000),
+}
 
 
 class _Plan(NamedTuple):

@@ -66,6 +66,10 @@ _NUMBERED = re.compile(
     r"\s*(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]\s*、|\d\s*[.．、])"
 )
 _SENTENCE = re.compile(r"[。；;!！?？]")
+_MONEY = re.compile(r"[十百千]?[万萬亿億]?元")
+_UNIT_LINE = re.compile(
+    rf"[(（]?\s*(?:金额|金額)?[单單]位\s*[:：]\s*(?:人民[币幣])?{_MONEY.pattern}\s*[)）]?"
+)
 _DIGIT = re.compile(r"[0-9]")
 _BRACKET = re.compile(r"[(（]")
 _BETWEEN = " \xa0\u3000-—－:："
@@ -229,9 +233,14 @@ def _section(text: str) -> str:
 
 
 def _unit(text: str) -> str:
-    if "万元" in text or "萬元" in text:
-        return "万元"
-    return "元" if "元" in text else ""
+    """Return the unit of money that a heading prints, 万元 or 千元 or 元, or ""."""
+    match = _MONEY.search(text)
+    return match[0].replace("萬", "万").replace("億", "亿") if match else ""
+
+
+def unit_of_line(text: str) -> str:
+    """Return the unit of money that a line of its own gives to what stands below it (单位:万元), or ""."""
+    return _unit(text) if _UNIT_LINE.fullmatch(text) else ""
 
 
 @lru_cache(maxsize=1)

@@ -259,10 +259,12 @@ class _Placer:
         for i in positions[raw.stop - start :]:
             placement.blank[i] = raw.label
         if raw.evidence:
-            unit = next((heading.unit for heading in raw.evidence if heading.unit), "")
+            units = sorted({heading.unit for heading in raw.evidence if heading.unit})
             for i in positions:
-                if unit and i in self.places.money:
-                    placement.heading_units[i] = unit
+                if len(units) == 1 and i in self.places.money:
+                    placement.heading_units[i] = units[0]
+                elif units and i in self.places.money:
+                    self._say_units(raw, i, units)
 
     # -- what is said ----------------------------------------------------------------------------------------
 
@@ -320,6 +322,18 @@ class _Placer:
                 f"“{label}”一行未采用: 第 {self.document.lines[heading]} 行的栏目“{text}”与格式的次序不同.",
                 f"row '{label}' is not used: the heading '{text}' (line {self.document.lines[heading]}) stands in "
                 "another place than on the form.",
+                line,
+            )
+        )
+
+    def _say_units(self, raw: RawRow, i: int, units: list[str]) -> None:
+        label, line = self.document.texts[raw.label], self.document.lines[raw.label]
+        self._blot([i], raw.label)
+        self.placement.notes.append(
+            Note(
+                "shape",
+                f"“{label}”的金额未采用: 表中写有不同的单位({'、'.join(units)}).",
+                f"the amount of '{label}' is not used: the table names different units ({', '.join(units)}).",
                 line,
             )
         )

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo_pipeline.document.model import Document, RowKind
-from govinfo_pipeline.extract.labels import Kind, Labels, Token, labels
+from govinfo_pipeline.extract.labels import Kind, Labels, Token, labels, unit_of_line
 from govinfo_pipeline.script import fold
 
 _HARD = int(RowKind.HARD)
@@ -24,7 +24,7 @@ _ORDER_BEFORE = {
 _LONGEST_BAD_VALUE = 10
 # What stands between rows and is no value for all its digits: a footnote, a page's number, a date.
 _ASIDE = re.compile(
-    r"\s*(?:注|备注|備註|说明|說明|※|\*|\[|第\s*\d+\s*[页頁]|Page|[-—–]\s*\d+\s*[-—–]$|\d{4}\s*年)",
+    r"\s*(?:注|备注|備註|说明|說明|※|\*|\[|第\s*\d+\s*[页頁]|Page|[-—–]\s*\d+\s*[-—–]$|\d{4}\s*年|\d{1,2}\s*[.、．]\s*[\u4e00-\u9fff]|[(（]\d+[)）])",
     re.IGNORECASE,
 )
 _MOST_JOINED = 3
@@ -82,6 +82,7 @@ class _Scanner:
         self.region = ""  # "", art20, applications, disputes
         self.block = ""  # the art20 table whose label was seen last
         self.evidence: list[Token] = []  # headings since the last block label
+        self.unit: tuple[Token, ...] = ()  # the unit of money that a line of its own gives
         self.evidence_used = False  # a row stands below these headings
         self.heading_mode = False  # inside the column headings of `applications`
         self.last_row = ""
@@ -226,7 +227,7 @@ class _Scanner:
         self.close(i)
         self.found.prose.append(i)
         if section == "s2":
-            self.region, self.block, self.evidence = "art20", "", []
+            self.region, self.block, self.evidence, self.unit = "art20", "", [], ()
         elif section == "s3":
             self.region, self.heading_mode, self.last_row = "applications", True, ""
         elif section == "s4":
@@ -242,6 +243,8 @@ class _Scanner:
             return
         if self.open is not None and self._belongs(i, self.open):
             return
+        if self.region == "art20" and (unit := unit_of_line(self.texts[i])):
+            self.unit = (Token(Kind.HEADING, unit=unit),)
         if self.part and self.part.rest.startswith(fold(self.texts[i])):
             self.close(i)
             self.part = None
@@ -305,7 +308,7 @@ class _Scanner:
             return
         table, row, label, start = self.open
         self.open = None
-        evidence = tuple(self.evidence) if table.startswith("art20") else ()
+        evidence = (*self.evidence, *self.unit) if table.startswith("art20") else ()
         known_table = self.region in ("art20", "applications")
         width = self.row_width if self.hard and ended else 0
         size = self.size(start, stop)

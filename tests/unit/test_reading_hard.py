@@ -1,5 +1,6 @@
 """Layouts that reports were flattened into and menus that stand around them: no figure from beside the tables."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,32 @@ def test_labels_that_clerks_write_otherwise_are_known(label: str, name: str) -> 
     figures = "\n".join("5100006")
     report = read(f"三、收到和处理政府信息公开申请情况\n2.逾期不缴费\n{figures}\n{label}\n{figures}\n")
     assert [5, 1, 0, 0, 0, 0, 6] == row(report, name)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("本年收费金额(单位:万元)", ("number", Decimal("110.40"))),
+        ("本年收费金额(单位:元)", ("number", Decimal("0.01104"))),
+        ("本年收费金额(单位:千元)", ("number", Decimal("11.04"))),
+        ("本年收费金额(单位:百万元)", ("number", 11040)),
+        ("本年收费金额(单位:亿元)", ("number", 1_104_000)),
+        ("单位:元\n本年收费金额", ("number", Decimal("0.01104"))),
+        ("(單位：萬元)\n本年收费金额", ("number", Decimal("110.40"))),
+        ("单位:元\n本年收费金额(单位:万元)", ("unreadable", None)),
+    ],
+)
+def test_an_amount_is_in_the_unit_that_stands_above_it(unit: str, expected: tuple[str, object]) -> None:
+    report = read(f"二、主动公开政府信息情况\n第二十条第(八)项\n信息内容\n{unit}\n行政事业性收费\n110.40\n")
+    assert expected == printed(report, "art20_8.administrative_fees.amount_this_year")
+
+
+def test_a_row_with_an_unknown_label_does_not_fill_up_the_row_above() -> None:
+    rows = ["三、收到和处理政府信息公开申请情况", "(一)予以公开", "5", "5", "5", "9.别的理由", "7", "7", "7"]
+    report = read("\n".join(rows))
+    assert [None] * 7 == row(report, "granted")
+    assert "unreadable" == printed(report, "applications.granted.total")[0]
+    assert not [f for f in judge([report])[0] if f.rule == "N1"]
 
 
 def test_numbers_of_columns_are_no_cases() -> None:
