@@ -84,7 +84,7 @@ def compose(outcome: RunOutcome) -> Message | None:
     parts = [*_failure(outcome), *_issuers(outcome), *_checks(outcome.checks)]
     where = f"{outcome.partitions}, " if outcome.partitions else ""
     tail = f"{where}运行 run {outcome.run_id}"
-    return Message(outcome.run_id, _title(outcome), "\n".join([*parts, "", tail]))
+    return Message(outcome.run_id, _title(outcome), "\n".join([*parts, tail]))
 
 
 def _title(outcome: RunOutcome) -> str:
@@ -141,6 +141,7 @@ def _checks(checks: Sequence[FailedCheck]) -> Iterator[str]:
     for check in worst_first[:_CHECKS]:
         yield f"  {check.name} ({check.severity}){': ' if check.said else ''}{check.said}"
     yield from _rest(len(checks) - _CHECKS, "项", "more", "  ")
+    yield ""
 
 
 def _rest(count: int, zh: str, en: str, indent: str) -> Iterator[str]:
