@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shutil
 import subprocess
@@ -52,6 +53,8 @@ def test_the_assets_stand_in_the_order_of_the_contract(graph: dg.AssetGraph) -> 
         for key in graph.get_all_asset_keys()
     }
     assert found == PARENTS
+    # A mapping that is not from a year to itself would make a backfill more than one run.
+    assert all(not graph.get(key).partition_mappings for key in graph.get_all_asset_keys())
     assert set(ASSETS) == set(PARENTS)
 
 
@@ -152,3 +155,16 @@ def test_the_example_of_the_instance_is_read_by_dagster(tmp_path: Path) -> None:
     shutil.copy(ROOT / "dagster.yaml", tmp_path / "dagster.yaml")
     with dg.DagsterInstance.from_config(str(tmp_path)) as instance:
         assert not instance.telemetry_enabled
+
+
+def test_the_page_names_every_asset_check_and_automation() -> None:
+    page = (ROOT / "docs" / "dagster.md").read_text(encoding="utf-8")
+    names = {check for checks in BLOCKING.values() for check in checks} | FAMILIES | {"source", "visible"}
+    names |= {"govinfo_daily", "govinfo_new_files", "govinfo_alerts"}
+    assert [] == sorted(name for name in names if f"`{name}`" not in page)
+    assert [] == sorted(name for name in PARENTS if name not in page)
+
+
+def test_the_example_of_an_alert_is_what_the_code_writes() -> None:
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "alerts.md"), module_relative=False)
+    assert (failed, tried > 0) == (0, True)
