@@ -118,7 +118,7 @@ def _titles_at(lines: Lines, index: int, stop: int, context: str) -> Iterator[Ti
         if heading is not None:
             yield Title(crumb, index, index + 1, heading)
     alone = headings[0][1] if len(crumbs) == 1 else None
-    if len(crumbs) == 1 and len(printed) <= 40 and (alone is None or alone.score < 6):
+    if len(crumbs) == 1 and _PART.fullmatch(printed) and (alone is None or alone.score < 6):
         yield from _joined(lines, index, stop, alone, context)
 
 

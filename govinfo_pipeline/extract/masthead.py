@@ -19,6 +19,7 @@ from govinfo_pipeline.extract.statements import (
     find_body_years,
     find_compiler,
     find_dates,
+    find_named,
     find_opening,
     find_period,
 )
@@ -112,6 +113,7 @@ def _settle_issuer(
     if issuer is not None and said is not None and opening is not None:
         _compare(masthead, issuer, said, opening)
     issuer = issuer or said or _compiler(masthead, page) or _issuer_on_card(masthead, page, stop)
+    issuer = issuer or (_named(masthead, page) if title else None)
     if issuer is None:
         return
     if issuer.region_code is None and issuer.level != "state":
@@ -177,6 +179,23 @@ def _compiler(masthead: Masthead, page: Page) -> Issuer | None:
             "issuer_from_opening",
             f"标题没有写明机关, 取自编制单位: {issuer.printed}.",
             f"the title does not name the issuer; the report says that {issuer.name} compiled it.",
+            line,
+        )
+    )
+    return issuer
+
+
+def _named(masthead: Masthead, page: Page) -> Issuer | None:
+    """Return the organ that is named right behind a title without one, with a note."""
+    found = find_named(page, masthead.year)
+    if found is None:
+        return None
+    issuer, line = found
+    masthead.notes.append(
+        Note(
+            "issuer_from_opening",
+            f"标题没有写明机关, 取自标题之后: {issuer.printed}.",
+            f"the title does not name the issuer; {issuer.name} is named right behind it.",
             line,
         )
     )

@@ -170,7 +170,7 @@ class _Placer:
         if positions is None:
             return
         size = len(positions)
-        start = raw.start if raw.size == size else self._fit(raw, size)
+        start = None if self._leads_blank(raw) else raw.start if raw.size == size else self._fit(raw, size)
         key = (raw.table, raw.row)
         if key in self.claimed and self._claim_again(raw, positions, start):
             return
@@ -202,6 +202,18 @@ class _Placer:
                 lead += 1
             return start + lead if lead and trimmed - lead == size else None
         return start if length >= size and self._in_place(raw, exact=length == size) else None
+
+    def _leads_blank(self, raw: RawRow) -> bool:
+        """Say whether a row begins with an empty column of the file, so that its last cell is the one that is lost."""
+        if (
+            raw.start == raw.stop
+            or self.tokens[raw.start].kind != Kind.BLANK
+            or not raw.size
+            or not raw.ended
+        ):
+            return False
+        steady = self.steady.get(self._block(raw))
+        return steady is not None and steady > self._place_of(raw)
 
     def _in_place(self, raw: RawRow, *, exact: bool) -> bool:
         """Say whether blanks at a row's end are blank cells, not filling behind a row that lost a cell.

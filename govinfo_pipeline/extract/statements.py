@@ -156,6 +156,11 @@ _COMPILED = re.compile(
 )
 
 
+_NAMED = re.compile(
+    rf"(?:{SEPARATOR}|年[,，])\s*([\u4e00-\u9fff]{{2,24}}?(?:人民政府(?:[办辦]公[厅室廳])?|委[员員][会會]|街道[办辦]事[处處]|局|[厅廳]))"
+)
+
+
 def find_compiler(page: Page, year: int | None) -> tuple[Issuer, int] | None:
     """Return who the opening says compiled the report (由…编制), and the line."""
     match = _COMPILED.search(page.text, page.behind_title, page.opening_end + _OPENING)
@@ -163,6 +168,15 @@ def find_compiler(page: Page, year: int | None) -> tuple[Issuer, int] | None:
     if match is None or issuer is None or (issuer.region is None and issuer.scope == "other"):
         return None
     return issuer, page.line(match.start())
+
+
+def find_named(page: Page, year: int | None) -> tuple[Issuer, int] | None:
+    """Return the first organ of a known region that begins a line or a clause right behind the title, and the line."""
+    for match in _NAMED.finditer(page.text, max(page.behind_title - 1, 0), page.opening_end + _OPENING):
+        issuer = resolve(match[1], year, page.text)
+        if issuer.region is not None and issuer.scope != "other":
+            return issuer, page.line(match.start(1))
+    return None
 
 
 def find_body_years(page: Page, year: int | None) -> list[Statement]:

@@ -629,3 +629,34 @@ def test_the_real_reports_are_who_they_are(
     )
     assert others == [other for _, other, *_ in read.other_issuers]
     assert {year} == {said for where, said, _, _ in read.years if where != "date"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "2023年政府信息公开工作年度报告",
+            "嘉兴市人民政府",
+            "本报告所列数据的统计期限自2023年1月1日起至12月31日止。",
+        ],
+        ["政府信息公开工作年度报告(2023年度)", "2023年,嘉兴市人民政府落实条例要求,现报告如下。"],
+    ],
+)
+def test_an_issuer_right_behind_a_title_without_one_is_taken_and_said(lines: list[str]) -> None:
+    masthead = read_masthead(list(enumerate([*lines, "一、总体情况"], 1)))
+    assert masthead.issuer is not None
+    assert ("嘉兴市人民政府", "330400", 2023) == (
+        masthead.issuer.name,
+        masthead.issuer.region_code,
+        masthead.year,
+    )
+    assert "issuer_from_opening" in {note.code for note in masthead.notes}
+
+
+def test_a_sentence_below_the_title_is_no_part_of_it() -> None:
+    lines = [
+        "嘉兴市人民政府",
+        "2023年政府信息公开工作年度报告",
+        "本报告所列数据的统计期限自2023年1月1日起至12月31日止。",
+    ]
+    assert "嘉兴市人民政府2023年政府信息公开工作年度报告" == read_masthead(list(enumerate(lines, 1))).title

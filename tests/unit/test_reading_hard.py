@@ -237,3 +237,16 @@ def test_a_cell_of_two_lines_is_quoted_in_one() -> None:
     messages = [f.message.zh for f in judge([report])[0] if f.rule == "N1"]
     assert 1 == len(messages)
     assert "印为“1 2”" in messages[0]
+
+
+def test_an_empty_column_before_the_values_does_not_take_the_place_of_a_lost_total() -> None:
+    rows = [
+        f"<tr><td>{r.label}</td><td></td>{'<td>1</td>' * 6}<td>6</td></tr>"
+        for r in FORM.table("applications").rows
+    ]
+    rows[3] = rows[3].replace("<td>6</td>", "")
+    page = f"<html><body><h1>{HEAD}</h1><p>三、收到和处理政府信息公开申请情况</p><table>{''.join(rows)}</table></body></html>"
+    report = extract(read_bytes(page.encode(), "a.html"))
+    assert [1, 1, 1, 1, 1, 1, 6] == row(report, ROWS[2])
+    assert [None] * 7 == row(report, ROWS[3])
+    assert "shape" in {note.code for note in report.notes}
