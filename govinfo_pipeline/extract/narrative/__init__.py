@@ -56,6 +56,14 @@ _TRIGGERS = (
         "[纠糾]正",
         "[规規][范範]性",
         "[规規]章",
+        "行政查[询詢]",
+        "禁止公[开開]",
+        "[内內]部事[务務]",
+        "[过過]程性",
+        "[执執]法案卷",
+        "[国國]家秘密",
+        "第三方",
+        "不掌握",
         "行政[许許]可",
     ),
     *("行政[处處][罚罰]", "行政[强強]制", "事[业業]性收[费費]", "[处處]理[费費]", "集中[采採][购購]"),
@@ -158,7 +166,9 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
 def _begin_sentence(context: Context) -> None:
     if context.vague:
         context.domain = ""
-    context.elsewhen = context.than = context.strayed = context.vague = context.topic = False
+    context.elsewhen = context.than = context.strayed = context.vague = context.topic = context.strange = (
+        False
+    )
     context.scopes = ()
     context.listed = 0
     context.part = context.document = ""

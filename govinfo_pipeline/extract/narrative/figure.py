@@ -18,16 +18,25 @@ _HOW = frozenset(
     ("大幅", "大幅度", "明显", "显著", "略", "略有", "小幅", "稍", "稍有", "又", "相应", "整体", "进一步")
 )
 _POINTS = frozenset(("个百分点", "百分点", "‰"))
+_RECEIVED = frozenset(("newly_received", "received", "accepted", "carried_in"))
 _SPECIFIC = tuple(kind for kind in CONTENT if kind != "noun")
 _NOT_OF_FIGURE = frozenset(("and", "all", "not", "none"))
 
 
 class FigureReader:
-    """Reads the figures of one sentence into its ledger. ``queue``: items of 分别 that wait for their figures."""
+    """Reads the figures of one sentence into its ledger.
+
+    Attributes:
+        queue: items of 分别 that wait for their figures; ``growing``: what 同比分别增长 still waits for.
+        shrinking: these have become fewer.
+        of_those: the clause speaks of those just counted: 收到的 39 件申请办结 37 件.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.queue: list[Phrase] = []
+        self.growing: list[Meaning] = []
+        self.shrinking = self.of_those = False
 
     @property
     def context(self) -> Context:
@@ -46,6 +55,13 @@ class FigureReader:
         taken = [*before, token]
         if number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
             self.ledger.last = self.ledger.last if self.context.than else None
+            if self.context.than and not self.context.elsewhen and _is_plain(phrase):
+                self.context.domain = "applications"  # 申请量由去年的 320 件上升到 402 件
+        elif self.growing and not phrase.content and phrase.marks <= {"and"}:
+            self._read_each_growth(number, taken)
+        elif self._is_growth(phrase, number) and phrase.has("each"):
+            self._expect_growth(before, phrase, ahead)
+            self._read_each_growth(number, taken)
         elif self._is_growth(phrase, number):
             self._read_growth(phrase, number, taken, other=phrase.foreign or _is_of_another(before))
         elif number.unit == "%":
@@ -94,6 +110,25 @@ class FigureReader:
         signed = number._replace(value=sign * number.value)
         claim = self.ledger.write("growth", signed, about, taken, phrase)
         self.ledger.amend(claim._replace(measure=measure))
+
+    def _expect_growth(self, before: list[Token], phrase: Phrase, ahead: int) -> None:
+        """Wait for the growth of each thing named, or else counted, if there are as many: 分别下降 15% 和 25%."""
+        trail = self.ledger.trail
+        if phrase.content:
+            named = [interpret(item, self.context, "") for item in split_items(before)]
+            grown = [about for about in named if about is not None]
+        else:
+            grown = [entry.about for entry in trail if entry.about.part == trail[-1].about.part]
+        self.growing = grown if len(grown) == ahead + 1 else []
+        self.shrinking = phrase.has("down")
+
+    def _read_each_growth(self, number: Number, taken: list[Token]) -> None:
+        if self.growing:
+            signed = number._replace(value=-number.value if self.shrinking else number.value)
+            claim = self.ledger.write("growth", signed, self.growing.pop(0), taken)
+            self.ledger.amend(
+                claim._replace(measure="relative" if number.unit in ("%", "倍") else "difference")
+            )
 
     # -- shares -------------------------------------------------------------------------------------------
 
@@ -184,6 +219,11 @@ class FigureReader:
             return  # 超过 10 件的: a condition
         if behind and not phrase.tail:
             phrase, taken = _with_words_behind(phrase, taken, behind)
+        done = any(concept.id in ("finished", "handled") for concept in phrase.of("row"))
+        if self.of_those and done:
+            phrase.scopes.append(Scope("wording", "的"))
+        received = any(concept.id in _RECEIVED for concept in phrase.of("row"))
+        self.of_those = received and len(taken) > 1 and taken[-2].text == "的"
         adds = phrase.has("total") and (not _is_specific(phrase) or _is_collected(phrase))
         if adds and self._read_sum(phrase, number, taken):
             return
@@ -254,6 +294,12 @@ def _with_words_behind(phrase: Phrase, taken: list[Token], behind: list[Token]) 
 
 def _is_specific(phrase: Phrase) -> bool:
     return any(kind in phrase.words for kind in _SPECIFIC)
+
+
+def _is_plain(phrase: Phrase) -> bool:
+    """Say whether applications for disclosure are named, and nothing of another subject."""
+    strong = any(noun.strong for noun in phrase.nouns("applications"))
+    return strong and not (phrase.foreign or phrase.tail or phrase.of("act"))
 
 
 def _introduced(taken: Sequence[Token]) -> bool:

@@ -35,6 +35,7 @@ class SentenceReader:
         """Return the claims of the sentence, in order."""
         tokens = _with_stops(tokens)
         self.context.kinds = any(t.concept is not None and t.concept.id in _ORGANISATIONS for t in tokens)
+        self.context.kinds = self.context.kinds or _has_other_kind(tokens)
         self.context.late = any(t.text.startswith("延期") for t in tokens)
         for at, token in enumerate(tokens):
             if token.kind == "stop":
@@ -67,6 +68,7 @@ class SentenceReader:
     def _close(self) -> None:
         """Read a clause, or the rest of one, that has no figure."""
         clause, self._clause = self._clause, []
+        self.figures.of_those = False
         figures, self._has_figure = self._has_figure, False
         if not clause:
             return
@@ -78,7 +80,7 @@ class SentenceReader:
         if last and phrase.has("level") and (phrase.has("than", "last_year") or self.context.than):
             claim = self.ledger.write("growth", Number(0, "%", 0, "", 1), last.about, clause)
             self.ledger.amend(claim._replace(measure="relative"))
-        self._set_topic(phrase)
+        self._set_topic(phrase, unknown=any(token.kind == "junk" for token in clause))
 
     def _read_none(self, clause: list[Token]) -> bool:
         found = none_of(clause, self.context)
@@ -96,9 +98,11 @@ class SentenceReader:
             self.ledger.state(Number(value, "件", 0, "", 1), each, clause)
         return bool(found)
 
-    def _set_topic(self, phrase: Phrase) -> None:
+    def _set_topic(self, phrase: Phrase, *, unknown: bool) -> None:
         context = self.context
         context.than = context.than or phrase.has("than", "of_last")
+        if unknown and not (phrase.content or phrase.subject or context.listed):
+            context.strange = True
         context.scopes = tuple(s for s in phrase.scopes if s.kind == "period") or context.scopes
         if phrase.nouns("applications"):
             context.about = True
@@ -107,10 +111,18 @@ class SentenceReader:
                 context.topic = not phrase.foreign
         elif phrase.foreign:
             context.domain = ""
+        if context.disclosure and _is_of_disputes(phrase):
+            context.case = phrase.of("case")[0].reads
         if phrase.nouns("documents") and not phrase.foreign:
             context.document = phrase.nouns("documents")[-1].id
         elif phrase.foreign:
             context.document = ""
+
+
+def _is_of_disputes(phrase: Phrase) -> bool:
+    """Say whether a clause names one kind of dispute and nothing else: 经复议, 维持 3 件."""
+    known = not (phrase.tail or phrase.foreign or phrase.lead or phrase.has("adjudicate"))
+    return known and list(phrase.words) == ["case"] and len(phrase.of("case")) == 1
 
 
 def _with_stops(tokens: Sequence[Token]) -> list[Token]:
@@ -125,6 +137,19 @@ def _with_stops(tokens: Sequence[Token]) -> list[Token]:
         elif figure and named and token.text in _BETWEEN_ITEMS and tokens[at + 1].kind == "number":
             found[at] = Token("stop", token.start, token.end, ",")
     return found
+
+
+def _has_other_kind(tokens: Sequence[Token]) -> bool:
+    """Say whether 其他 stands right behind the figure of a kind of applicant: 企业 6 件, 其他 2 件."""
+    said = [token for token in tokens if token.kind == "number" or token.concept is not None]
+    return any(
+        first.concept is not None
+        and first.concept.kind == "column"
+        and [figure.kind, last.kind] == ["number"] * 2
+        and other.concept is not None
+        and other.concept.id == "other"
+        for first, figure, other, last in zip(said, said[1:], said[2:], said[3:], strict=False)
+    )
 
 
 def _behind(tokens: Sequence[Token], at: int) -> list[Token]:

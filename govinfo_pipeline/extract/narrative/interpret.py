@@ -26,7 +26,7 @@ _REST = frozenset(("otherwise", "other"))
 _KINDS_OF_LITIGATION = frozenset(("direct_litigation", "post_review_litigation"))
 _DECIDING = frozenset(("handled", "finished"))
 _DOCUMENTS = frozenset(("regulations", "normative_documents"))
-_ACTS = ("in_force", "repealed", "disclosed_total", "newly_disclosed", "issued", "disclosed")
+_ACTS = ("amended", "in_force", "repealed", "disclosed_total", "newly_disclosed", "issued", "disclosed")
 
 
 class Meaning(NamedTuple):
@@ -53,6 +53,7 @@ class Context:
         listed: claims so far in this sentence; ``strayed``: its last figure was no claim.
         than: the sentence compares with last year.
         vague: nothing but plain 申请 says that applications are counted; what follows is read, never a mismatch.
+        strange: the sentence began with another subject, so that plain 申请 may be of that: 发放补贴, 收到申请.
         named: the sentence speaks of applications for disclosure.
         topic: an earlier clause of the sentence says that applications are counted: 办理的申请里.
         kinds: the sentence names single kinds of organisations that are no enterprises.
@@ -76,6 +77,7 @@ class Context:
     strayed: bool = False
     attributes: bool = False
     vague: bool = False
+    strange: bool = False
     named: bool = False
     topic: bool = False
     kinds: bool = False
@@ -200,7 +202,7 @@ def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     rows, columns = phrase.of("row"), phrase.of("column")
     if context.part == "column" and [c.id for c in rows] == ["other"] and not columns:
         readings, part = meaning.applications(context.row, ("other_org",), context.form), "column"
-    elif len(columns) > 1:
+    elif len({column.id for column in columns}) > 1:
         return None
     else:
         reads, part = _row_reads(phrase, context)
@@ -212,7 +214,7 @@ def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     persons = (Scope("wording", unit),) if unit in _PERSON_UNITS else ()
     bare = (Scope("wording", phrase.lead),) if phrase.lead and part == "noun" and not phrase.subject else ()
     context.vague = context.vague or _is_vague(phrase, context)
-    vague = (Scope("wording", "申请"),) if context.vague or phrase.foreign else ()
+    vague = (Scope("wording", "申请"),) if context.vague or _strays(phrase) else ()
     late = (Scope("stage", "延期"),) if context.late and any(row.id == "finished" for row in rows) else ()
     scopes = merge_scopes(_scopes(phrase, context), persons, bare, vague, late)
     return Meaning("applications", part, readings, scopes) if readings else None
@@ -226,11 +228,11 @@ def _kinds(column: Concept, context: Context) -> tuple[str, ...]:
 def _is_about_applications(phrase: Phrase, context: Context) -> bool:
     nouns = phrase.nouns("applications")
     strong = any(noun.strong for noun in nouns)
-    if phrase.compound or phrase.of("outcome") or phrase.of("act"):
+    if phrase.compound or phrase.of("outcome") or any(act.id != "amended" for act in phrase.of("act")):
         return False
     if phrase.topical and not phrase.of("row"):
         return False  # 涉及征地的政府信息公开申请 31 件
-    if phrase.foreign and not (strong and phrase.of("row")):
+    if _strays(phrase) and not (strong and phrase.of("row")):
         return False
     said = phrase.of("row") + phrase.of("column")
     if context.attributes and not any(concept.id in _ACTIONS for concept in said):
@@ -241,13 +243,18 @@ def _is_about_applications(phrase: Phrase, context: Context) -> bool:
         bare = not nouns and all(concept.listed for concept in said)
         return not bare or ((context.listed > 0 or context.topic) and not context.strayed)
     if nouns:
-        return context.about or bool(said)
+        return context.about or (bool(said) and not context.strange)
     jargon = (
         any(concept.strong or (context.named and _lacks(concept)) for concept in said)
         and not phrase.lead
         and not context.strayed
     )
     return jargon or (_by_channel(phrase) and context.domain == "applications")
+
+
+def _strays(phrase: Phrase) -> bool:
+    """Say whether another subject is named, or that something was amended: 根据修订后的规定."""
+    return phrase.foreign or bool(phrase.of("act"))
 
 
 def _lacks(concept: Concept) -> bool:

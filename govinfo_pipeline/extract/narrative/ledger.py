@@ -100,6 +100,7 @@ class Ledger:
     def stray(self, phrase: Phrase, number: Number) -> None:
         """Forget the context where a figure of another subject stands; an unknown item of a list does no harm."""
         self.last = None
+        self.context.strange = self.context.strange or not self.context.listed
         if number.unit not in _OTHER_UNITS:
             return
         context = self.context

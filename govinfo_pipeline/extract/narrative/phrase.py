@@ -22,6 +22,8 @@ _ORGAN = re.compile(
     r"(?:局|委|办|厅|部|科|室|镇|乡|街道|中心|院|所|队|公司|政府|机关|县|区|市|省|州|盟|旗|部门|单位)$"
 )
 _DURATION = re.compile(r"\d+\s*个?(?:工作日|自然日|日|天|小时|分钟|月|周)")
+_MONTHS = re.compile(r"(\d{1,2})月?\s*[-—–~～至到]{1,2}\s*(\d{1,2})月(?:份|底|末|\d{1,2}日)?")
+_WHOLE_YEAR = ("1", "12")
 _CHANNELS_ENUMERATED = 2
 _ON_SUBJECT = frozenset(("涉及", "涉", "关于", "有关", "针对"))
 
@@ -94,12 +96,18 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
                 phrase.subject = token.text
         elif token.year is not None:
             phrase.years.append(token.year)
-        elif token.kind == "time" and _DURATION.fullmatch(token.text):
+        elif token.kind == "time" and _is_period(token.text):
             phrase.scopes.append(Scope("period", token.text))
         previous = token
     phrase.tail = phrase.tail or (unknown is not None and phrase.content)
     _settle_scopes(phrase)
     return phrase
+
+
+def _is_period(text: str) -> bool:
+    """Say whether a time is a part of the year or a term: 1—6月, 15个工作日."""
+    months = _MONTHS.fullmatch(text)
+    return months.groups() != _WHOLE_YEAR if months else _DURATION.fullmatch(text) is not None
 
 
 def split_items(tokens: Sequence[Token]) -> list[Phrase]:
@@ -111,6 +119,8 @@ def split_items(tokens: Sequence[Token]) -> list[Phrase]:
                 pieces.append([])
         elif token.concept is not None and token.concept.id == "everyone" and "法人" in token.text:
             pieces += [_as_word(token, "自然人")], [_as_word(token, "法人")]
+        elif token.concept is not None and token.concept.id == "granted_both" and "、" in token.text:
+            pieces += [_as_word(token, "予以公开")], [_as_word(token, "部分公开")]
         else:
             pieces[-1].append(token)
     return [phrase for piece in pieces if (phrase := read_phrase(piece)).content]

@@ -19,6 +19,7 @@ _DENIED_ROWS = frozenset(
     ("newly_received", "received", "accepted", "carried_in", "carried_forward", "carried")
 )
 _BROUGHT = frozenset(("received", "accepted"))  # 均由自然人提出
+_ANSWERED = frozenset(("handled", "finished"))  # 答复结果均为予以公开
 _DENIED_ACTS = frozenset(("issued", "repealed"))
 
 
@@ -140,9 +141,11 @@ def all_of(
     if phrase.of("outcome") and not phrase.of("case") and not phrase.of("row"):
         return _all_disputes(phrase, counted, every=every) if every or alone else []
     value, last = counted[-1]
+    if last.part == "column" and counted[:-1] and counted[-2][0] == value:
+        last = counted[-2][1]  # 3 件均由自然人提出, 结果均为予以公开
     if not every or last.domain != "applications":
         return []
-    rows = phrase.of("row")
+    rows = [row for row in phrase.of("row") if row.id not in _ANSWERED] or phrase.of("row")
     if last.part == "result" and len(rows) == 1 and not phrase.of("column"):
         about = interpret(phrase, context, "件")
         return [(value, about)] if about and set(about.readings[0]) < set(last.readings[0]) else []
@@ -165,6 +168,8 @@ def _all_disputes(
     roles = phrase.of("outcome")[-1].reads
     for value, about in reversed(counted):
         cells = about.readings[0] if about.readings else ()
+        if about.part == "case" and value == 0:
+            continue
         if about.part != "case" or taken & set(cells) or (found and not every):
             break
         groups = "+".join(cell.removeprefix("disputes.cases.").removesuffix("_total") for cell in cells)
