@@ -204,7 +204,7 @@ class _Placer:
         return start if length >= size and self._in_place(raw, exact=length == size) else None
 
     def _leads_blank(self, raw: RawRow) -> bool:
-        """Say whether a row begins with an empty column of the file, so that its last cell is the one that is lost."""
+        """Say whether a page's row begins with an empty column, so that it is its last cell that is lost."""
         if (
             raw.start == raw.stop
             or self.tokens[raw.start].kind != Kind.BLANK
