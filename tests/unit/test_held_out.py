@@ -255,3 +255,9 @@ def test_a_clause_naming_disputes_settles_what_outcomes_are_of() -> None:
         about for _, _, about in read("经复议，维持原答复3件，责令重新答复2件。", "（六）信息公开复议情况")
     ]
     assert about == ["cases.review_upheld", "cases.review_corrected"]
+
+
+def test_reasons_alone_are_read_where_applications_are_spoken_of() -> None:
+    text = "属于行政查询事项6件，属于内部事务信息1件。"
+    assert [value for _, value, _ in read(text, HEADING)] == [6, 1]
+    assert read(text) == []

@@ -56,14 +56,6 @@ _TRIGGERS = (
         "[纠糾]正",
         "[规規][范範]性",
         "[规規]章",
-        "行政查[询詢]",
-        "禁止公[开開]",
-        "[内內]部事[务務]",
-        "[过過]程性",
-        "[执執]法案卷",
-        "[国國]家秘密",
-        "第三方",
-        "不掌握",
         "行政[许許]可",
     ),
     *("行政[处處][罚罰]", "行政[强強]制", "事[业業]性收[费費]", "[处處]理[费費]", "集中[采採][购購]"),
@@ -85,6 +77,9 @@ def _any_of(triggers: Sequence[str]) -> re.Pattern[str]:
 
 
 _TRIGGER = _any_of(_TRIGGERS)
+_REASON = re.compile(  # what triggers only where applications are spoken of: 属于行政查询事项 6 件
+    "行政查[询詢]|禁止公[开開]|[内內]部事[务務]|[过過]程性|[执執]法案卷|[国國]家秘密|第三方合|不掌握"
+)
 _QUANTITY = re.compile(
     "[0-9０-９零〇未没沒无無均]|[全][部為为]|[一二三四五六七八九十百千两兩余餘][件份宗起条條例个個部]|[结結]果|[维維]持"
 )
@@ -118,10 +113,14 @@ def read_claims(prose: Sequence[tuple[int, str]], year: int | None) -> list[Clai
         if numbered or _TITLE.fullmatch(paragraph.strip()):
             below = _section(paragraph, year)
             section = below if below.disclosure or not (numbered and numbered["digits"]) else section
-        if _TRIGGER.search(paragraph):
+        if _may_claim(paragraph, section):
             context = Context(year, section.domain, about=section.about, disclosure=section.disclosure)
             claims += _read_paragraph(context, paragraph, line)
     return claims
+
+
+def _may_claim(text: str, context: Context) -> bool:
+    return bool(_TRIGGER.search(text)) or (context.about and bool(_REASON.search(text)))
 
 
 def _section(paragraph: str, year: int | None) -> Context:
@@ -145,7 +144,7 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
         context.disclosure = (
             in_section or context.domain in ("applications", "disputes") or bool(_DISCLOSURE.search(sentence))
         )
-        if _TRIGGER.search(sentence) is None or _QUANTITY.search(sentence) is None:
+        if not _may_claim(sentence, context) or _QUANTITY.search(sentence) is None:
             if _OTHER_FIGURE.search(sentence):
                 context.domain = ""
             elif applications:
@@ -166,9 +165,8 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
 def _begin_sentence(context: Context) -> None:
     if context.vague:
         context.domain = ""
-    context.elsewhen = context.than = context.strayed = context.vague = context.topic = context.strange = (
-        False
-    )
+    context.elsewhen = context.than = context.strayed = False
+    context.vague = context.topic = context.strange = False
     context.scopes = ()
     context.listed = 0
     context.part = context.document = ""
