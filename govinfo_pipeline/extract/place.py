@@ -205,12 +205,7 @@ class _Placer:
 
     def _leads_blank(self, raw: RawRow) -> bool:
         """Say whether a page's row begins with an empty column, so that it is its last cell that is lost."""
-        if (
-            raw.start == raw.stop
-            or self.tokens[raw.start].kind != Kind.BLANK
-            or not raw.size
-            or not raw.ended
-        ):
+        if not (self.in_html and raw.ended and raw.size) or self.tokens[raw.start].kind != Kind.BLANK:
             return False
         steady = self.steady.get(self._block(raw))
         return steady is not None and steady > self._place_of(raw)
