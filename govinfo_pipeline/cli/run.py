@@ -38,6 +38,7 @@ class Result:
         partitions: those that were done; none where nothing had changed.
         outcome: of the run; None where there was none.
         success: whether everything that may be published is.
+        withdrawn: reports that were published before and no longer are.
     """
 
     settings: Settings
@@ -46,6 +47,7 @@ class Result:
     partitions: tuple[str, ...] = ()
     outcome: RunOutcome | None = None
     success: bool = True
+    withdrawn: int = 0
 
 
 @click.command()
@@ -122,18 +124,23 @@ def _run(settings: Settings, progress: Progress) -> Result:
     warehouse = DuckDBWarehouse(settings.warehouse)
     todo = pending(peeks.by_partition(archive), shown(warehouse), load_reviews(settings.reviews))
     todo = _with_lost_stages(todo, settings, (peeks[e.sha256].partition for e in collected.entries))
+    before = {publication.publication_id for publication in warehouse.publications()}
     result = Result(settings, collected, (), todo)
     if todo:
         result = _materialise(result, progress)
+    _alert(settings, result.outcome, progress)
     visible = {key: one.files for key, one in shown(warehouse).items()}
-    return replace(result, fates=_fates(result, peeks, visible))
+    made = [one for one in warehouse.publications() if one.publication_id not in before]
+    withdrawn = sum(publication.withdrawn for publication in made)
+    return replace(result, fates=_fates(result, peeks, visible), withdrawn=withdrawn)
 
 
 def _with_lost_stages(todo: Sequence[str], settings: Settings, partitions: Iterable[str]) -> tuple[str, ...]:
     """Return partitions to be done, with those whose tables somebody removed: without them nothing can be told."""
     from govinfo_pipeline.line.intake import PARTITIONS
+    from govinfo_pipeline.line.story import can_be_told
 
-    lost = {key for key in partitions if not settings.stage("findings", key).exists()}
+    lost = {key for key in set(partitions) if not can_be_told(settings, key)}
     return tuple(key for key in PARTITIONS if key in lost or key in todo)
 
 
@@ -155,23 +162,25 @@ def _collect(settings: Settings, archive: Archive, progress: Progress) -> Collec
 
 
 def _materialise(result: Result, progress: Progress) -> Result:
-    """Run the line in Dagster over what has to be done, then send what has to be told."""
+    """Run the line in Dagster over what has to be done."""
     progress.say("启动 Dagster / starting Dagster")
     from govinfo_pipeline.defs.local import run_line
 
     done = run_line(result.settings, result.partitions[0], result.partitions[-1], progress.step)
-    _alert(result.settings, done.outcome, progress)
     return replace(result, outcome=done.outcome, success=done.success)
 
 
-def _alert(settings: Settings, outcome: RunOutcome, progress: Progress) -> None:
+def _alert(settings: Settings, outcome: RunOutcome | None, progress: Progress) -> None:
+    """Send what has to be told of a run, and what waits of earlier ones: this run may have had nothing to do."""
     if not settings.alerts:
         return
     from govinfo_pipeline.alerts import Outbox, channels, compose
 
     outbox = Outbox(settings.outbox)
-    if message := compose(outcome):
+    if outcome and (message := compose(outcome)):
         outbox.put(message)
+    if not outbox.waiting():
+        return
     for problem in outbox.deliver(channels(settings.alerts)).problems:
         progress.warn(problem)
 

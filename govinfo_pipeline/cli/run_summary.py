@@ -195,6 +195,9 @@ def _totals(console: Console, result: Result) -> None:
     if not result.partitions:
         _indented(console, "没有变化, 无需重做 / nothing changed, nothing had to be done.", 0, style="bold")
     _indented(console, ", ".join(parts) + ".", 0, style="bold")
+    if result.withdrawn:
+        said = f"{result.withdrawn} 份此前已入库的报告已撤下 / published before, withdrawn now: {result.withdrawn}."
+        _indented(console, said, 0, style="bold red")
     status = DuckDBWarehouse(result.settings.warehouse).status()
     if status.exists:
         size = status.size_bytes / 2**20

@@ -231,18 +231,18 @@ def published_reports(
     try:
         visible = shown(govinfo.warehouse())
         for key in context.partition_keys:
-            accepted = needed(accepted_reports, "accepted_reports", key)
-            tables = split(accepted) | {
-                "quarantine": needed(quarantined_reports, "quarantined_reports", key),
-                "findings": needed(findings, "findings", key),
-            }
             try:
+                accepted = needed(accepted_reports, "accepted_reports", key)
+                tables = split(accepted) | {
+                    "quarantine": needed(quarantined_reports, "quarantined_reports", key),
+                    "findings": needed(findings, "findings", key),
+                }
                 done[key] = _of_publication(_release(govinfo, key, tables, accepted, visible.get(key)))
-            except PublishError as error:
-                if isinstance(error, WarehouseBusyError):
-                    raise
-                refused[key] = error.message
-                context.log.error(f"{key}: {error.message}")
+            except WarehouseBusyError:
+                raise
+            except (PublishError, dg.Failure) as error:
+                refused[key] = error.message if isinstance(error, PublishError) else str(error.description)
+                context.log.error(f"{key}: {refused[key]}")
     except WarehouseBusyError as error:
         raise dg.RetryRequested(max_retries=5, seconds_to_wait=BUSY_WAIT_SECONDS) from error
     if refused:

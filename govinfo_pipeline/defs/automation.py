@@ -111,11 +111,11 @@ def alerts_sensor(settings: Settings) -> dg.SensorDefinition:
         outbox = Outbox(settings.outbox)
         after = datetime.fromisoformat(context.cursor) if context.cursor else _since(context, now)
         latest = after
-        for record in _finished(context.instance, after - _OVERLAP):
-            outcome = outcome_of(context.instance, record.dagster_run, JOB)
+        for ended, run in _finished(context.instance, after):
+            outcome = outcome_of(context.instance, run, JOB)
             if outcome and (message := compose(outcome)):
                 outbox.put(message)
-            latest = max(latest, record.update_timestamp.astimezone(UTC))
+            latest = max(latest, ended)
         delivery = outbox.deliver(channels(settings.alerts), now)
         for problem in delivery.problems:
             context.log.warning(problem)
@@ -131,10 +131,17 @@ def _since(context: dg.SensorEvaluationContext, now: datetime) -> datetime:
     return datetime.fromtimestamp(started, UTC) if started else now
 
 
-def _finished(instance: dg.DagsterInstance, after: datetime) -> Iterator[Any]:
-    yield from instance.get_run_records(
-        filters=dg.RunsFilter(statuses=_FINISHED, updated_after=after),
+def _finished(instance: dg.DagsterInstance, after: datetime) -> Iterator[tuple[datetime, dg.DagsterRun]]:
+    """Yield when runs ended and the runs, oldest first: those looked at before do not count, or they fill a tick."""
+    records = instance.get_run_records(
+        filters=dg.RunsFilter(statuses=_FINISHED, updated_after=after - _OVERLAP),
         order_by="update_timestamp",
         ascending=True,
-        limit=_RUNS_A_TICK,
     )
+    new = 0
+    for record in records:
+        ended = record.update_timestamp.astimezone(UTC)
+        new += ended > after
+        if new > _RUNS_A_TICK:
+            return
+        yield ended, record.dagster_run

@@ -28,6 +28,7 @@ UNDATED = "undated"
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 500
+_HANDFUL, _HANDFUL_BYTES = 100, 2**24
 
 Tell = Callable[[int], None]
 """Told how many more files are done."""
@@ -64,28 +65,60 @@ class Collected:
 
 
 def collect(source: Path | str, archive: Archive, tell: Tell | None = None) -> Collected:
-    """Archive all that ``source`` names; one file at a time is in memory.
+    """Archive all that ``source`` names; a handful of files at a time is in memory.
+
+    The archive is locked while they are written, not while they are read: an address may take a minute.
 
     Raises:
         SourceError: there is nothing at ``source``.
     """
     problems: list[Problem] = []
-    entries = archive.add_all(_items(source, archive.root.parent, problems, tell or _silent))
+    entries: list[Entry] = []
+    for handful in _handfuls(_items(source, archive.root.parent, problems, tell or _silent)):
+        entries += archive.add_all(handful)
     return Collected(tuple(entries), tuple(problems))
+
+
+def _handfuls(items: Iterable[Item]) -> Iterator[list[Item]]:
+    handful: list[Item] = []
+    size = 0
+    for item in items:
+        handful.append(item)
+        size += len(item.data)
+        if len(handful) == _HANDFUL or size >= _HANDFUL_BYTES:
+            yield handful
+            handful, size = [], 0
+    if handful:
+        yield handful
 
 
 def _items(source: Path | str, data: Path, problems: list[Problem], tell: Tell) -> Iterator[Item]:
     own = data.resolve()
     for named in [source] if _is_address(source) else scan(source):
         if isinstance(named, Problem):
-            problems.append(named)
+            problems.append(_printable_problem(*named))
         elif isinstance(named, str) or own not in Path(named).resolve().parents:
             try:
-                yield Item(_read(named), str(named))
+                yield Item(_read(named), printable(str(named)))
             except SourceError as error:
                 zh, _, en = error.message.partition(" / ")
-                problems.append(Problem(str(named), zh, en or zh))
+                problems.append(_printable_problem(str(named), zh, en or zh))
         tell(1)
+
+
+def printable(name: str) -> str:
+    r"""Return a file's name as text that every table and terminal takes: bytes that are no UTF-8 are escaped.
+
+    Names out of a ZIP file made on Windows are often GBK.
+
+    >>> printable("in/\udcd6\udcd0.txt"), printable("in/中.txt")
+    ('in/\\xd6\\xd0.txt', 'in/中.txt')
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _printable_problem(where: str, zh: str, en: str) -> Problem:
+    return Problem(printable(where), printable(zh), printable(en))
 
 
 def _is_address(source: Path | str) -> bool:

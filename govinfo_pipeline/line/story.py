@@ -64,6 +64,16 @@ def read_stage(settings: Settings, asset: str, partition: str, columns: list[str
     return pq.read_table(path, columns=columns, partitioning=None) if path.exists() else None
 
 
+def can_be_told(settings: Settings, partition: str) -> bool:
+    """Say whether the tables that `fates` reads are all there and are tables."""
+    try:
+        for asset in ("parsed_reports", "accepted_reports", "findings"):
+            pq.read_schema(settings.stage(asset, partition))
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return True
+
+
 _PARSED = ["report_id", "revision", "source", "issuer", "year", "form", "states", "error"]
 _FINDINGS = ["source_sha256", "rule", "verdict", "severity", "review", "message_zh", "message_en"]
 

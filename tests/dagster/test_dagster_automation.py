@@ -216,6 +216,21 @@ def test_runs_of_other_jobs_are_not_told(line: Any, hook: Hook) -> None:
     assert hook.posts == []
 
 
+def test_many_runs_that_end_at_once_hide_none_behind_them(line: Any, hook: Hook) -> None:
+    @dg.asset
+    def other() -> None: ...
+
+    line.alerts = (hook.address,)
+    for _ in range(21):
+        dg.materialize([other], instance=line.instance)
+    line.add("anji-2023.txt")
+    assert line.run("2023").success
+    cursor = look(line).cursor
+    assert hook.posts == []
+    look(line, cursor)
+    assert len(hook.posts) == 1
+
+
 def test_a_channel_that_fails_is_said_and_tried_again(line: Any, hook: Hook) -> None:
     line.alerts = (hook.address,)
     line.add("anji-2023.txt")

@@ -357,6 +357,21 @@ def test_a_gate_that_broke_after_a_good_one_is_obeyed(judged: Any) -> None:
     assert "rate" in refusal(judged)
 
 
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_year_whose_stage_is_lost_does_not_hold_back_the_years_after_it(line: Any, broken: bool) -> None:
+    line.add("pingyao-2022.txt", "pingyao-2023.txt")
+    assert line.run("2022", "2023", only=assets_before_publishing()).success
+    path = line.settings.stage("findings", "2022")
+    path.write_text("torn") if broken else path.unlink()
+    result = line.run("2022", "2023", only=["published_reports"])
+    assert not result.success
+    (failure,) = result.get_step_failure_events()
+    said = failure.step_failure_data.user_failure_data.description
+    assert "2022: findings" in said or "findings/2022.parquet" in said
+    assert "2023: " not in said
+    assert line.ids("reports") == {f"{PINGYAO}-2023"}
+
+
 def test_what_vanishes_from_the_archive_is_not_withdrawn_at_once(line: Any) -> None:
     line.add("pingyao-2023.txt", "wuyuan-2023.txt")
     line.limit(least=2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,42 @@ def test_every_file_of_a_source_is_an_entry_or_a_problem(tmp_path: Path, archive
     assert [Path(entry.origin).name for entry in found.entries] == ["a.txt", "b.txt"]
     assert [Path(problem.where).name for problem in found.problems] == ["gone.txt"]
     assert sum(counted) == 3
+
+
+def test_others_may_use_the_archive_while_files_are_read(
+    tmp_path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    archive.add_bytes(b"first", "first.txt")
+    for name in ("a.txt", "b.txt"):
+        (source / name).write_text(name)
+
+    def read(path: Path) -> bytes:
+        with (archive.root / "index.jsonl").open("rb") as index:
+            fcntl.flock(index, fcntl.LOCK_EX | fcntl.LOCK_NB)  # BlockingIOError where somebody holds it
+        return path.read_bytes()
+
+    monkeypatch.setattr(intake, "read_path", read)
+    assert [Path(entry.origin).name for entry in collect(source, archive).entries] == ["a.txt", "b.txt"]
+
+
+def test_a_file_with_a_name_in_gbk_is_read_like_any_other(tmp_path: Path, archive: Archive) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    named = os.fsencode(source) + "/中文.txt".encode("gbk")
+    Path(os.fsdecode(named)).write_bytes((samples() / "pingyao-2022.txt").read_bytes())
+    gone = os.fsencode(source) + "/中.txt".encode("gbk")
+    Path(os.fsdecode(gone)).symlink_to("/nowhere")
+    found = collect(source, archive)
+    peeks = Peeks(tmp_path / "peeks")
+    peeks.look(archive)
+    table = read_files(list_files(peeks.by_partition(archive)["2022"], archive), archive)
+    told = [row["path"] for row in table["source"].to_pylist()] + [
+        problem.where for problem in found.problems
+    ]
+    assert told == [rf"{source}/\xd6\xd0\xce\xc4.txt", rf"{source}/\xd6\xd0.txt"]
+    assert table["error"].to_pylist() == [None]
 
 
 def test_a_file_that_vanishes_between_listing_and_reading_is_a_problem(
@@ -297,3 +335,11 @@ def test_a_setting_that_cannot_work_is_named(tmp_path: Path) -> None:
     for name, value in (("GOVINFO_SOURCE", " "), ("GOVINFO_DATA", str(file)), ("GOVINFO_ALERTS", "me@here")):
         with pytest.raises(ConfigError, match=name):
             Settings.from_env({name: value})
+
+
+@pytest.mark.parametrize("alerts", ["mailto://desk:half otherhalf@example.org", "pa55word"])
+def test_no_part_of_an_alert_address_is_ever_shown(alerts: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Settings.from_env({"GOVINFO_ALERTS": alerts})
+    assert not [part for part in ("half", "other", "pa55") if part in str(caught.value)]
+    assert f"number {len(alerts.split())} of {len(alerts.split())}" in str(caught.value)

@@ -125,6 +125,28 @@ def test_a_removed_stage_is_made_again_and_every_file_told(run: Any, source: Pat
     assert objects(run(source, "--format", "jsonl")) == first
 
 
+@pytest.mark.parametrize("asset", ["parsed_reports", "accepted_reports", "findings"])
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_stage_that_is_lost_or_broken_loses_no_file_and_tells_nothing_wrong(
+    run: Any, source: Path, tmp_path: Path, asset: str, broken: bool
+) -> None:
+    first = objects(run(source, "--format", "jsonl"))
+    path = tmp_path / "data" / "stages" / asset / "2023.parquet"
+    path.write_text("torn") if broken else path.unlink()
+    assert objects(run(source, "--format", "jsonl")) == first
+
+
+def test_a_report_that_a_worse_file_takes_out_of_the_warehouse_is_said(run: Any, source: Path) -> None:
+    assert "withdrawn" not in run(source).stdout
+    clean = source / "pingyao-2023.txt"
+    (source / "pingyao-again.txt").unlink()
+    text = clean.read_text(encoding="utf-8")
+    clean.write_text(text[: len(text) // 3], encoding="utf-8")
+    result = run(source)
+    assert "published before, withdrawn now: 1" in result.stdout
+    assert "withdrawn" not in run(source).stdout
+
+
 def test_a_review_is_a_change(run: Any, source: Path, tmp_path: Path) -> None:
     assert "没有变化" not in run(source).stdout
     bad = source / "anji-2023.txt"
@@ -214,6 +236,19 @@ def test_alerts_are_sent_and_a_dead_channel_does_not_end_the_run(
     assert result.exit_code == 0
     assert "告警未送达" in result.stderr
     assert len(list((tmp_path / "data" / "outbox").glob("*.json"))) == 1
+
+
+def test_a_waiting_alert_is_sent_by_a_run_that_has_nothing_to_do(
+    run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", "json://127.0.0.1:9/")
+    run(source, "--quiet")
+    (waiting,) = (tmp_path / "data" / "outbox").glob("*.json")
+    letter = json.loads(waiting.read_text(encoding="utf-8"))
+    waiting.write_text(json.dumps(letter | {"next_at": ""}), encoding="utf-8")
+    again = run(source, "--quiet")
+    assert "没有变化" in again.stdout
+    assert json.loads(waiting.read_text(encoding="utf-8"))["attempts"] == 2
 
 
 def test_a_wrong_setting_is_named(run: Any, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
