@@ -45,12 +45,16 @@ class Issuer(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something worth saying about reading; ``code`` is stable. ``line`` is None where it has no place."""
+    """Something worth saying about reading; ``code`` is stable. ``line`` is None where it has no place.
+
+    ``quote`` is what is printed there, where the message is about a row.
+    """
 
     code: str
     zh: str
     en: str
     line: int | None = None
+    quote: str = ""
 
 
 class Extra(NamedTuple):

@@ -89,7 +89,15 @@ QUARANTINE = pa.schema(
 )
 
 _NOTES = pa.list_(
-    pa.struct([("code", pa.string()), ("zh", pa.string()), ("en", pa.string()), ("line", pa.int32())])
+    pa.struct(
+        [
+            ("code", pa.string()),
+            ("zh", pa.string()),
+            ("en", pa.string()),
+            ("line", pa.int32()),
+            ("quote", pa.string()),
+        ]
+    )
 )
 
 PARSED = pa.schema(

@@ -316,6 +316,7 @@ class _Placer:
                 f"“{label}”一行应有 {len(positions)} 个数, 读到 {len(cells)} 个: {read}. 不作移位.",
                 f"row '{label}' must have {len(positions)} values, has {len(cells)}: {read}. Nothing is shifted.",
                 lines[raw.label],
+                f"{label} {read}",
             )
         )
 

@@ -11,6 +11,8 @@ from govinfo_pipeline.verify.finding import Evidence, Finding, Message
 from govinfo_pipeline.verify.sentence import cell_name, evidence_of, lines_of, row_name
 
 _INT64 = 2**63
+# More rows than these that were not read are one finding: one cause is likelier than many.
+_MOST_ROWS = 5
 
 
 def check_tables(report: Report, form: Form) -> Iterator[Finding]:
@@ -64,21 +66,56 @@ def check_rows(report: Report, form: Form) -> Iterator[Finding]:
         if state in ("missing", "filled", "not_filled"):
             continue
         table = load_form(report.blocks.get(name, form.id)).table(name)
-        for row in table.rows:
-            cells = [cell for cell in table.cells if cell.row is row]
-            lost = [c for c in cells if report.states[universe().index[c.id]] in (UNREADABLE, ABSENT)]
-            if not lost:
-                continue
-            line = next((report.lines[universe().index[c.id]] for c in lost), 0)
-            yield _about_row(report, table, lost, Evidence(line or None, ""), notes)
+        rows = [[cell for cell in table.cells if cell.row is row] for row in table.rows]
+        lost = [[c for c in cells if _state(report, c) in (UNREADABLE, ABSENT)] for cells in rows]
+        lost = [cells for cells in lost if cells]
+        if len(lost) > _MOST_ROWS:
+            yield _about_many(report, table, lost, notes)
+        else:
+            yield from (_about_row(report, table, cells, notes) for cells in lost)
 
 
-def _about_row(
-    report: Report, table: Table, lost: list[Cell], at: Evidence, notes: dict[int | None, Note]
+def _state(report: Report, cell: Cell) -> str:
+    return report.states[universe().index[cell.id]]
+
+
+def _line(report: Report, cells: list[Cell]) -> int | None:
+    return next((line for c in cells if (line := report.lines[universe().index[c.id]])), None)
+
+
+def _about_many(
+    report: Report, table: Table, lost: list[list[Cell]], notes: dict[int | None, Note]
 ) -> Finding:
-    name = row_name(lost[0])
-    note = notes.get(at.line) if at.line else None
-    where = (f" 见第 {at.line} 行.", f" See line {at.line}.") if at.line else ("", "")
+    """Return one finding for a table of which many rows were not read: one cause is likelier than many."""
+    known = [notes[line] for cells in lost if (line := _line(report, cells)) in notes]
+    first = known[0] if known else None
+    zh = f"S6 表“{table.zh}”有 {len(lost)} 行没有读出(共 {len(table.rows)} 行)"
+    en = f"S6 {len(lost)} of {len(table.rows)} rows of table '{table.en}' were not read"
+    if first:
+        zh, en = (
+            f"{zh}, 例如: {first.zh} 见第 {first.line} 行.",
+            f"{en}, for example: {first.en} See line {first.line}.",
+        )
+    else:
+        names = [row_name(cells[0]) for cells in lost[:3]]
+        zh = f"{zh}, 例如“{'”、“'.join(name.zh for name in names)}”."
+        en = f"{en}, for example {', '.join(repr(name.en) for name in names)}."
+    return Finding(
+        report.report_id,
+        "S6",
+        tuple(f"S6@{table.id}.{cells[0].row.id}" for cells in lost),
+        "unknown",
+        "warning",
+        Message(zh, en),
+        tuple(cell.id for cells in lost for cell in cells),
+        evidence=tuple(Evidence(note.line, note.quote) for note in known[:3] if note.quote),
+    )
+
+
+def _about_row(report: Report, table: Table, lost: list[Cell], notes: dict[int | None, Note]) -> Finding:
+    name, line = row_name(lost[0]), _line(report, lost)
+    note = notes.get(line) if line else None
+    where = (f" 见第 {line} 行.", f" See line {line}.") if line else ("", "")
     if note:
         message = Message(f"S6 {note.zh}{where[0]}", f"S6 {note.en}{where[1]}")
     else:
@@ -94,7 +131,7 @@ def _about_row(
         "warning",
         message,
         tuple(cell.id for cell in lost),
-        evidence=(Evidence(at.line, note.zh),) if note else (),
+        evidence=(Evidence(line, note.quote),) if note and note.quote else (),
     )
 
 

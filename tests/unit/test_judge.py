@@ -117,6 +117,14 @@ def test_a_row_that_lost_a_cell_is_unknown_and_makes_nothing_fail() -> None:
     (finding,) = findings({"unavailable_not_held": "3 | 0 | 0 | 0 | 0 | 3"})
     assert ("S6", "unknown", "warning") == (finding.rule, finding.verdict, finding.severity)
     assert "应有 7 个数, 读到 6 个" in finding.message.zh
+    assert ["1.本机关不掌握相关政府信息 3 0 0 0 0 3"] == [evidence.text for evidence in finding.evidence]
+
+
+def test_many_rows_that_lost_a_cell_are_one_finding() -> None:
+    rows = load_form("2021").table("applications").rows
+    (finding,) = findings({row.id: "0 | 0 | 0 | 0 | 0 | 0" for row in rows[:8]})
+    assert ("S6", "unknown", 8) == (finding.rule, finding.verdict, len(finding.instances))
+    assert "有 8 行没有读出" in finding.message.zh
 
 
 def test_a_text_that_is_no_number_fails_by_type_and_is_quoted() -> None:
