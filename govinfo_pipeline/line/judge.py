@@ -165,7 +165,9 @@ def blocks(outcome: expectations.Outcome) -> bool:
 
 
 def _sentence(outcome: expectations.Outcome, report_ids: Sequence[str]) -> str:
+    what = f"{outcome.suite}: {outcome.expectation}"
     if outcome.status == expectations.ERRORED:
-        return f"suite {outcome.suite}: {outcome.expectation} 无法执行 / could not be run: {outcome.message}"
+        return f"{what} 无法执行 / {what} could not be run: {outcome.message}"
     shown = ", ".join(report_ids[:3]) + (" ..." if len(report_ids) > 3 else "")
-    return f"suite {outcome.suite}: {outcome.expectation} 不成立 / does not hold for {len(report_ids)} reports: {shown}"
+    where = f" ({len(report_ids)}: {shown})" if report_ids else ""
+    return f"{what} 不成立{where} / {what} does not hold{where}"

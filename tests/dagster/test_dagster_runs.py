@@ -145,6 +145,18 @@ def test_quarantine_reasons_and_findings_are_metadata(line: Any) -> None:
     assert "德清县" in checks["identity"].metadata["sample"].value
 
 
+def test_a_warning_fails_its_check_as_a_warning_and_travels_with_the_report(line: Any, failed: Any) -> None:
+    line.add("jixi-2024.txt")
+    result = line.run("2024")
+    assert result.success
+    assert failed(result) == {"prose"}
+    check = next(e for e in result.get_asset_check_evaluations() if e.check_name == "prose")
+    assert check.severity == dg.AssetCheckSeverity.WARN
+    rows = line.warehouse.query("SELECT verdict, errors, warnings FROM govinfo.reports").to_pylist()
+    assert [(row["verdict"], row["errors"]) for row in rows] == [("warning", 0)]
+    assert rows[0]["warnings"] > 0
+
+
 # -- what blocks -------------------------------------------------------------------------------------------
 
 
@@ -327,6 +339,14 @@ def test_publishing_alone_obeys_a_verdict_that_says_no(judged: Any) -> None:
     path = judged.settings.record("2023")
     path.write_text(json.dumps({**json.loads(path.read_text()), "ok": False, "reasons": ["rate: too many"]}))
     assert "rate: too many" in refusal(judged)
+
+
+def test_a_verdict_that_says_no_is_obeyed_also_where_there_is_nothing_to_publish(line: Any) -> None:
+    line.add("pingyao-2022.txt")
+    assert line.run("2023", only=assets_before_publishing()).success
+    path = line.settings.record("2023")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "ok": False, "reasons": ["rate: too many"]}))
+    assert "rate: too many" in refusal(line)
 
 
 def test_publishing_alone_refuses_without_a_verdict(judged: Any) -> None:

@@ -211,6 +211,9 @@ def test_a_partition_that_may_not_be_published_ends_with_two_and_says_why(
     assert "report_id is unique" in result.stdout
     assert "govinfo.log" in result.stdout
     assert not (source.parent / "data" / "warehouse.duckdb").exists()
+    told = objects(run(source, "--format", "jsonl"))
+    assert [o["status"] for o in told] == ["held", "superseded", "held", "held", "copy"]
+    assert "report_id is unique" in told[2]["reasons"][0]["message"]["en"]
 
 
 def test_the_run_is_recorded_where_dagster_home_says(
@@ -249,6 +252,14 @@ def test_a_waiting_alert_is_sent_by_a_run_that_has_nothing_to_do(
     again = run(source, "--quiet")
     assert "没有变化" in again.stdout
     assert json.loads(waiting.read_text(encoding="utf-8"))["attempts"] == 2
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(source: Path) -> None:
+    command = [sys.executable, "-m", "govinfo_pipeline.cli", "run", str(source), "--data", "/dev/full/data"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "/dev/full/data" in done.stderr
 
 
 def test_a_wrong_setting_is_named(run: Any, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
