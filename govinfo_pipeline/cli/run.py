@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govinfo_pipeline.cli.run_progress import Progress
-from govinfo_pipeline.errors import SourceError
+from govinfo_pipeline.errors import ConfigError, SourceError
 from govinfo_pipeline.line.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,7 +88,13 @@ def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_
 
     settings = _settings(source, data)
     with Progress(quiet=quiet) as progress:
-        result = _run(settings, progress)
+        try:
+            result = _run(settings, progress)
+        except OSError as error:  # sources are read elsewhere, and what they raise is a problem of one file
+            raise ConfigError(
+                f"数据文件夹无法使用 / the data folder {settings.data} cannot be used: {error}. "
+                "Check its rights and its disk, or name another with --data."
+            ) from error
     if style == "jsonl":
         show_lines(result)
     else:
