@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import compress, count, repeat
 from operator import contains
 
@@ -111,6 +113,14 @@ def _split_numbers(line: str) -> list[str] | None:
     return None
 
 
+def _split_pipes(line: str) -> tuple[str, ...]:
+    return tuple(map(str.strip, line.strip(_AROUND).split("|")))
+
+
+# Remembered, for a batch prints the same rows of zeros over and over.
+_split_row = lru_cache(maxsize=20_000)(_split_pipes)
+
+
 class _Reader:
     """Collects rows; holds the run of single cells, and the tab cells of the row, that are not yet ended."""
 
@@ -125,12 +135,12 @@ class _Reader:
         # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
         piped = [line.lstrip() for line in lines if "|" in line]
         opening = bool(piped) and all(line[0] == "|" for line in piped)
-        tabs, strip = self._cells, str.strip
+        tabs = self._cells
         for number, line in enumerate(lines, 1):
             if "|" in line:
                 if tabs:
                     self._end_tab_row()
-                cells = list(map(strip, line.strip(_AROUND).split("|")))
+                cells = _split_row(line) if len(line) <= _LONGEST_ROW_LINE else _split_pipes(line)
                 if len(cells) == 2 and not cells[1]:
                     self.cell(_LOOSE, number, cells[0])
                 else:
@@ -152,7 +162,7 @@ class _Reader:
         document.lines.append(line)
         document.columns.append(1)
 
-    def row(self, lines: list[int], cells: list[str]) -> None:
+    def row(self, lines: list[int], cells: Sequence[str]) -> None:
         """Append a whole row."""
         if self._run != _NO_RUN:
             self._end_run(_NO_RUN)
@@ -175,14 +185,12 @@ class _Reader:
             self.document.rows.append((self._run, 0, self._run_start, stop))
         self._run, self._run_start = following, stop
 
-    def _pipes(self, number: int, cells: list[str], opening: bool) -> None:
+    def _pipes(self, number: int, cells: tuple[str, ...], opening: bool) -> None:
         if len(cells) <= _MOST_PIPES and not any(cells):
-            self.row([], [])  # a few pipes and nothing else end the row
+            self.row([], ())  # a few pipes and nothing else end the row
             return
-        if not cells[-1]:
-            cells.pop()
-        if opening:
-            del cells[0]
+        if opening or not cells[-1]:
+            cells = cells[opening : len(cells) - (not cells[-1])]
         self.row([number] * len(cells), cells)
 
     def _tabs(self, number: int, line: str) -> None:
