@@ -135,9 +135,12 @@ class _Reader:
         # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
         piped = [line.lstrip() for line in lines if "|" in line]
         opening = bool(piped) and all(line[0] == "|" for line in piped)
-        tabs = self._cells
+        tabs, at = self._cells, self._lines
         for number, line in enumerate(lines, 1):
-            if "|" in line:
+            if not line:
+                if tabs:
+                    self._end_tab_row()
+            elif "|" in line:
                 if tabs:
                     self._end_tab_row()
                 cells = _split_row(line) if len(line) <= _LONGEST_ROW_LINE else _split_pipes(line)
@@ -146,11 +149,14 @@ class _Reader:
                 else:
                     self._pipes(number, cells, opening)
             elif "\t" in line:
-                self._tabs(number, line)
-            elif line:
+                cell = line.strip()
+                if "\t" in cell:
+                    self._tabbed_row(number, line)
+                else:
+                    tabs.append(cell)
+                    at.append(number)
+            else:
                 self._other(number, line.strip())
-            elif tabs:
-                self._end_tab_row()
         return self.end()
 
     def cell(self, kind: int, line: int, text: str) -> None:
@@ -193,12 +199,7 @@ class _Reader:
             cells = cells[opening : len(cells) - (not cells[-1])]
         self.row([number] * len(cells), cells)
 
-    def _tabs(self, number: int, line: str) -> None:
-        cell = line.strip()
-        if "\t" not in cell:
-            self._cells.append(cell)
-            self._lines.append(number)
-            return
+    def _tabbed_row(self, number: int, line: str) -> None:
         self._end_tab_row()
         cells = [part.strip() for part in line.strip(_BLANKS_AROUND).split("\t")]
         self.row([number] * len(cells), cells)
