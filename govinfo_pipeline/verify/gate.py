@@ -160,12 +160,14 @@ def broken_invariants(
     total = len(reports)
     if len(accepted) + len(quarantine) != total:
         broken.append(
-            f"conservation: {len(accepted)} accepted + {len(quarantine)} quarantined is not {total} reports."
+            f"conservation: 通过 {len(accepted)} 份 + 隔离 {len(quarantine)} 份, 不等于 {total} 份. / "
+            f"{len(accepted)} accepted + {len(quarantine)} quarantined is not {total} reports."
         )
     ids = Counter(report.report_id for report in reports)
     if twice := [key for key, times in ids.items() if times > 1]:
         broken.append(
-            f"unique: report {twice[0]} is in the batch {ids[twice[0]]} times; keep the last revision."
+            f"unique: 报告 {twice[0]} 在批次中出现 {ids[twice[0]]} 次, 应只保留最后一版. / "
+            f"report {twice[0]} is in the batch {ids[twice[0]]} times; keep the last revision."
         )
     if total >= limits.least:
         broken += _broken_rates(reports, accepted, quarantine, limits)
@@ -184,12 +186,13 @@ def _broken_rates(
     cells = sum(len(report.states) - report.states.count("a") for report in accepted)
     unread = sum(report.states.count("u") + report.states.count("x") for report in accepted)
     shares = (
-        ("unusable files", unusable, limits.unusable),
-        ("failed reports", failed, limits.failed),
-        ("unreadable cells", unread / cells if cells else 0.0, limits.unknown),
+        ("无法使用的文件", "unusable files", unusable, limits.unusable),
+        ("不通过的报告", "failed reports", failed, limits.failed),
+        ("不可读的格", "unreadable cells", unread / cells if cells else 0.0, limits.unknown),
     )
     return [
-        f"rate: {name} are {share:.0%} of the batch, at most {limit:.0%} are believed; look at the reader first."
-        for name, share, limit in shares
+        f"rate: {zh}占 {share:.0%}, 超过可信上限 {limit:.0%}, 请先检查读取是否有误. / "
+        f"{en} are {share:.0%} of the batch, at most {limit:.0%} are believed; look at the reader first."
+        for zh, en, share, limit in shares
         if share > limit
     ]
