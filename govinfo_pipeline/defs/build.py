@@ -30,6 +30,7 @@ def build_defs(
     *,
     resources: Mapping[str, Any] | None = None,
     loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+    executor: dg.ExecutorDefinition | None = dg.in_process_executor,
 ) -> dg.Definitions:
     """Return the definitions of the line.
 
@@ -37,6 +38,7 @@ def build_defs(
         settings: source, data folder and alert channels; from the environment unless given.
         resources: put in the place of `govinfo` (a `GovinfoResource`) or `stages` (an IO manager).
         loggers: where runs log to; Dagster's own unless given.
+        executor: in process unless given; None where the definitions it is merged with bring their own.
 
     Raises:
         ConfigError: a setting of the environment cannot work.
@@ -53,5 +55,5 @@ def build_defs(
             **(resources or {}),
         },
         loggers=loggers,
-        executor=dg.in_process_executor,
+        executor=executor,
     )

@@ -6,9 +6,11 @@ Owns the syntax of form files. Does not read rule expressions: `verify.rules` do
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import MISSING, fields
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from govinfo_pipeline.errors import FormError, RuleError
@@ -43,7 +45,23 @@ _Record = TypeVar("_Record", Row, Column, Rule)
 @lru_cache(maxsize=1)
 def load_forms() -> tuple[Form, ...]:
     """Return every form that ships with the package, oldest first."""
-    return tuple(load_form(form_id) for form_id in FORM_IDS)
+    forms = tuple(load_form(form_id) for form_id in FORM_IDS)
+    refuse_overlap(forms)
+    return forms
+
+
+def refuse_overlap(forms: Sequence[Form]) -> None:
+    """Refuse forms of which two are in force in one year: no report would know which it must use.
+
+    Raises:
+        FormError: names the two and the year.
+    """
+    for earlier, later in pairwise(sorted(forms, key=lambda form: form.first_year)):
+        if earlier.valid_in(later.first_year):
+            raise FormError(
+                f"formats/{earlier.id}.toml: form",
+                f"last_year must be before {later.first_year}, when form {later.id} begins, was {earlier.last_year}.",
+            )
 
 
 @lru_cache(maxsize=8)

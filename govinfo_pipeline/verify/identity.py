@@ -6,6 +6,7 @@ Owns what a disagreement means. What the document says where is `extract.masthea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.report import Report
@@ -91,6 +92,14 @@ def _years(report: Report) -> Iterator[Finding]:
     year = report.year
     if year is None:
         return
+    if year > (now := datetime.now(UTC).year):
+        yield _finding(
+            report,
+            "S2",
+            "error",
+            f"报告年度为 {year} 年, 尚未到来(今年为 {now} 年).",
+            f"the report year is {year}, which has not begun (it is {now}).",
+        )
     others = [y for y in report.masthead.years if y[1] != year and y[0] in (*_BINDING, "body")]
     if not others:
         return

@@ -209,3 +209,9 @@ def test_last_year_testifies_to_what_was_carried_in() -> None:
         finding.expected,
     )
     assert ("2021 年度报告 report",) == finding.repairs[0].witnesses
+
+
+def test_a_report_of_a_year_that_has_not_begun_is_an_error() -> None:
+    found = judge([report(BLOCK_TWO + applications() + DISPUTES, 2099)])[0]
+    assert [("S2", "error")] == [(f.rule, f.severity) for f in found]
+    assert "尚未到来" in found[0].message.zh
