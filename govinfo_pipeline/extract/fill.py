@@ -6,6 +6,7 @@ one, and where nothing but the kinds of the cells decided, the same kinds stand 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,6 +22,7 @@ from govinfo_pipeline.extract.scan import Scan, scan
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Extra, Note, Report
 
+_ROW_START = itemgetter(2)
 _NOWHERE = Token(Kind.BLANK, ABSENT)
 _MOST_SHAPES = 2_000
 _COLUMN_NUMBERS = [*range(1, 16)]
@@ -100,7 +102,7 @@ def fill(report: Report, document: Document, tokens: list[Token], tables: Tables
     else:
         _fill(report, document, tokens, plan.placement, tables.start, plan.pick)
     report.form = form_of(report.blocks, due)
-    report.tables = _table_states(report)
+    report.tables = dict(_table_states(report.form, report.states, tuple(report.blocks.items())))
 
 
 # -- shapes --------------------------------------------------------------------------------------------------
@@ -110,12 +112,17 @@ def _bounds(document: Document, tokens: list[Token]) -> tuple[int, int]:
     """Return the range of cells from the first label to the last cell that has to do with a table, whole rows."""
     start = next((i for i, token in enumerate(tokens) if token.kind > Kind.VALUE and _in_tables(token)), 0)
     stop = next((i + 1 for i in range(len(tokens) - 1, start, -1) if _in_tables(tokens[i])), start)
-    for kind, _table, row_start, row_stop in document.rows:
-        if kind and row_start < start < row_stop:
-            start = row_start
-        if kind and row_start < stop <= row_stop:
-            stop = row_stop
+    rows = document.rows
+    if rows and stop > start:
+        first, last = _row_at(rows, start), _row_at(rows, stop - 1)
+        start = first[2] if first[0] else start
+        stop = last[3] if last[0] else stop
     return start, stop
+
+
+def _row_at(rows: list[tuple[int, int, int, int]], cell: int) -> tuple[int, int, int, int]:
+    """Return the row that holds a cell; rows without cells, which only end others, hold none."""
+    return rows[bisect_right(rows, cell, key=_ROW_START) - 1]
 
 
 def _in_tables(token: Token) -> bool:
@@ -256,16 +263,17 @@ def _plain(value: Decimal) -> Value:
 # -- states of tables ----------------------------------------------------------------------------------------
 
 
-def _table_states(report: Report) -> dict[str, str]:
+@lru_cache(maxsize=5_000)
+def _table_states(
+    form: str | None, states: str, blocks: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
     """Return the state of every table of the report's form; of a block of another form, by that form's cells."""
-    if report.form is None:
-        return {}
-    own, found = _letters_of(report.form), {}
-    for table, letters in own.items():
-        block = report.blocks.get(table, report.form)
-        pick = letters if block == report.form else _letters_of(block)[table]
-        found[table] = table_state(pick(report.states))
-    return found
+    if form is None:
+        return ()
+    used = dict(blocks)
+    own = _letters_of(form)
+    picks = {table: _letters_of(used.get(table, form)).get(table, own[table]) for table in own}
+    return tuple((table, table_state(pick(states))) for table, pick in picks.items())
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ def extract(document: Document, path: str = "") -> Report:
 
     Lines are the document's; ``path`` (default: the source's) is only searched for a year.
     """
-    report = Report.empty(document.source)
+    report = Report(document.source)
     tokens = labels().tokens(document.texts)
     tables = find_tables(document, tokens)
     report.prose = [(document.lines[i], document.texts[i]) for i in tables.prose]
