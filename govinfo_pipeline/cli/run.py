@@ -82,7 +82,8 @@ def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_
       govinfo run list.txt --format jsonl      paths and addresses, one a line
 
     Exit codes: 0 the line did its work: each report is published or in quarantine, with reasons;
-    1 with --fail-on-quarantine, if one is in quarantine; 2 it could not: nothing to read, or not published.
+    1 with --fail-on-quarantine, if one is in quarantine; 2 it could not: nothing to read, a file or address of
+    the source could not be had (the rest was done), or not published.
     """
     from govinfo_pipeline.cli.run_summary import show_lines, show_text
 
@@ -109,7 +110,8 @@ def _settings(source: str | None, data: Path | None) -> Settings:
 
 
 def _exit_code(result: Result, *, fail_on_quarantine: bool) -> int:
-    if not result.success or any(fate.status == "held" for fate in result.fates):
+    held = any(fate.status == "held" for fate in result.fates)
+    if held or not result.success or result.collected.problems:
         return EXIT_UNDONE
     quarantined = any(fate.status == "quarantined" for fate in result.fates)
     return EXIT_QUARANTINE if fail_on_quarantine and quarantined else 0

@@ -172,7 +172,7 @@ def test_what_could_not_be_had_is_named_and_the_rest_goes_on(run: Any, source: P
     (source / "empty.txt").write_bytes(b"")
     (source / "noise.bin").write_bytes(bytes(range(256)))
     result = run(source)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 2, result.output
     assert "gone.txt" in result.stdout
     assert "empty.txt" in result.stdout
     assert "noise.bin" in result.stdout
