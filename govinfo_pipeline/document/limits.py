@@ -87,9 +87,9 @@ def serve() -> None:
     task = sys.stdin.buffer
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the function prints is not the answer
-    module, name, seconds, megabytes = pickle.load(task)  # noqa: S301  from our own parent
+    module, name, seconds, megabytes = pickle.load(task)  # noqa: S301 - written by our own parent
     function = getattr(importlib.import_module(module), name)
-    argument = pickle.load(task)  # noqa: S301
+    argument = pickle.load(task)  # noqa: S301 - written by our own parent
     _limit(seconds, megabytes)
     answer.write(json.dumps(_outcome(function, argument)).encode())
     answer.close()

@@ -1,5 +1,7 @@
 """Findings as a person gets them: one sentence a root cause, with arithmetic and lines. Reports written by hand."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from govinfo_pipeline.document.text import read_text
@@ -215,3 +217,27 @@ def test_a_report_of_a_year_that_has_not_begun_is_an_error() -> None:
     found = judge([report(BLOCK_TWO + applications() + DISPUTES, 2099)])[0]
     assert [("S2", "error")] == [(f.rule, f.severity) for f in found]
     assert "尚未到来" in found[0].message.zh
+
+
+@pytest.mark.parametrize(
+    "prose", ["市本级因政府信息公开引起的行政复议1件。", "因政府信息公开引起的行政复议约1件。"]
+)
+def test_prose_of_another_scope_or_about_so_many_does_not_testify(prose: str) -> None:
+    broken = DISPUTES.replace("1 | 0 | 0 | 0 | 1 | 1", "1 | 0 | 0 | 0 | 4 | 1", 1)
+    found = judge([report(f"一、总体情况\n{prose}\n" + BLOCK_TWO + applications() + broken)])[0]
+    finding = next(f for f in found if f.rule == "D1")
+    assert finding.repairs[0].tied
+    assert {()} == {repair.witnesses for repair in finding.repairs}
+
+
+def test_a_report_of_this_year_is_not_of_a_year_to_come() -> None:
+    this_year = datetime.now(UTC).year
+    assert "S2" not in {f.rule for f in judge([report(BLOCK_TWO + applications() + DISPUTES, this_year)])[0]}
+
+
+@pytest.mark.parametrize(("amount", "rules"), [("1000000", []), ("1000000.5", ["P5"])])
+def test_fees_of_a_county_above_ten_thousand_million_yuan_are_perhaps_yuan(
+    amount: str, rules: list[str]
+) -> None:
+    found = judge([report(BLOCK_TWO.replace("9693.7", amount) + applications() + DISPUTES)])[0]
+    assert rules == [f.rule for f in found]

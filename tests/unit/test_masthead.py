@@ -660,3 +660,8 @@ def test_a_sentence_below_the_title_is_no_part_of_it() -> None:
         "本报告所列数据的统计期限自2023年1月1日起至12月31日止。",
     ]
     assert "嘉兴市人民政府2023年政府信息公开工作年度报告" == read_masthead(list(enumerate(lines, 1))).title
+
+
+def test_an_organ_behind_the_title_whose_region_is_not_known_is_not_taken() -> None:
+    lines = ["2023年政府信息公开工作年度报告", "某某科技局", "一、总体情况"]
+    assert read_masthead(list(enumerate(lines, 1))).issuer is None

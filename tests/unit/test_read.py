@@ -4,7 +4,9 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -260,9 +262,9 @@ def say(text: str) -> str:
     return text
 
 
-def limited(function: object, argument: object) -> str:
+def limited(function: Callable[[Any], Any], argument: object) -> str:
     with pytest.raises(DocumentError) as refused:
-        run_limited(function, argument, seconds=1, megabytes=400)  # type: ignore[arg-type]
+        run_limited(function, argument, seconds=1, megabytes=400)
     return refused.value.code
 
 
