@@ -7,12 +7,11 @@ publishers. Refuses to choose: a name that several places bear is returned with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from govinfo_pipeline.script import simplify
+from govinfo_pipeline.script import simplify, simplify_each
 
 IN_FORCE = 9999
 
@@ -125,7 +124,7 @@ def held(regions: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
 # -- names in a text -------------------------------------------------------------------------------------
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_KIND = re.compile("[市县区旗州盟]")
+_KIND = re.compile("[市县縣区區旗州盟]")
 # Full names that are ordinary words too: they count only right behind the name of their parent.
 _NAMES_LIKE_WORDS = (
     "城区 郊区 矿区 东区 西区 新城区 新市区 老城区 市中区 市南区 市北区 城中区 城东区 城西区 城北区 城关区 "
@@ -134,56 +133,80 @@ _NAMES_LIKE_WORDS = (
 _WORDS = frozenset(_NAMES_LIKE_WORDS.split())
 # A name that runs on into one of these is part of another word: 东方市场, 河东区域, 阿左旗舰店.
 _RUNS_ON = {"市": "场", "区": "域块间别", "旗": "帜舰", "县": "域级", "州": "际"}
-# Short names that are ordinary words; never looked for.
-_SHORTS_LIKE_WORDS = (
-    "公安 合作 资源 通道 互助 平安 和平 新建 共和 乐业 振兴 前进 解放 红旗 友好 安居 新华 新城 新市 东方 东风 江山 "
-    "高明 民乐 安定 安宁 安康 同心 光明 吉利 方正 复兴 工农 富民 富裕 爱民 惠民 惠农 康乐 站前 宏伟 回民 比如 政和 "
-    "全州 城东 城中 城西 城北 城关 市中 市南 市北 老城 大城 中原 中方 上街 向阳 红星 长寿 青山 太平 永定"
-)
-_SHORT_WORDS = frozenset(_SHORTS_LIKE_WORDS.split())
-# Two characters straddle words easily (公|开平|台): a short name needs one of these, or no Han, on either side.
-_BEFORE_SHORT = frozenset("赴到")
-_AFTER_SHORT = frozenset("微发融电日调考")
-
-
-class _Index(NamedTuple):
-    """``tails``: last three characters (two of the shortest) -> full names, longest first; ``heads``: of shorts."""
-
-    tails: dict[str, tuple[str, ...]]
-    heads: dict[str, tuple[str, ...]]
+_BEFORE_NAME = 24  # characters that are looked at for a name and its parent
+# 縣(xiàn): some mirror sites print the pinyin behind characters.
+_BRACKETS = ("(", "（")
+_PINYIN = re.compile(r"[(（]\s*[a-zA-Z\u00c0-\u024f\s]{1,8}\s*[)）]")
 
 
 @lru_cache(maxsize=1)
-def _index() -> _Index:
+def _tails() -> dict[str, tuple[str, ...]]:
+    """Return the last three characters (two of the shortest) -> full names, longest first."""
     tails: dict[str, list[str]] = {}
-    heads: dict[str, list[str]] = {}
     for name, regions in register().names.items():
         if any(region.level != "province" for region in regions):
             tails.setdefault(name[-3:], []).append(name)
-    for short, regions in register().shorts.items():
-        if short not in _SHORT_WORDS and any(region.level != "province" for region in regions):
-            heads.setdefault(short[:2], []).append(short)
-    return _Index(
-        *({k: tuple(sorted(v, key=len, reverse=True)) for k, v in d.items()} for d in (tails, heads))
-    )
+    return {tail: tuple(sorted(names, key=len, reverse=True)) for tail, names in tails.items()}
 
 
-def find_regions(text: str, year: int | None = None, *, short: bool = False) -> list[Mention]:
-    """Return where ``text`` names prefectures and counties in full, in order; with ``short``, by short name too.
+def find_regions(text: str, year: int | None = None) -> list[Mention]:
+    """Return where ``text`` names prefectures and counties in full, in order.
 
     ``text`` is searched as printed and in Simplified characters. Names that are ordinary words (城区, 新城区)
     count only behind their parent's name, two-character names (和县) only where no character runs into them.
 
     >>> [(m.name, m.code, m.position) for m in find_regions("寧夏銀川市賀蘭縣和灵武市", 2022)]
     [('银川市', '640100', 2), ('贺兰县', '640122', 5), ('灵武市', '640181', 9)]
-    >>> [m.name for m in find_regions("到贺兰、灵武调研", short=True)]
-    ['贺兰县', '灵武市']
     """
-    folded = folded_prose(text)
-    found = {m.position: m for m in _search(folded, year, short=short)}
-    if folded != text and len(folded) == len(text):
-        found |= {m.position: m for m in _search(text, year, short=False)}
-    return [found[position] for position in sorted(found)]
+    found, taken = [], 0
+    for match in _KIND.finditer(text):
+        stop = match.end()
+        if text[stop : stop + 1] in _BRACKETS and _PINYIN.match(text, stop):
+            plain = simplify(text)
+            return find_regions(plain, year) if len(plain) < len(text) else []
+        if _may_end(text[max(stop - 3, 0) : stop]) and (name := _full_name(text, stop, taken)):
+            found.append(_mention(regions_named(name, year), stop - len(name)))
+            taken = stop
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _may_end(tail: str) -> bool:
+    """Say whether a full name ends like this; remembered, for most that end in 市 or 县 are the same few words."""
+    return any(end in _tails() for form in (tail, simplify_each(tail)) for end in (form, form[-2:]))
+
+
+def _full_name(text: str, stop: int, taken: int) -> str | None:
+    """Return the longest full name that ends at ``stop`` and begins at ``taken`` or later, as printed or simplified."""
+    begin = max(stop - _BEFORE_NAME, 0)
+    printed, taken = text[begin : stop + 1], max(taken - begin, 0)
+    name = _name_ending(printed, stop - begin, taken)
+    return name or _name_ending(simplify_each(printed), stop - begin, taken)
+
+
+def _name_ending(text: str, stop: int, taken: int) -> str | None:
+    if text[stop : stop + 1] and text[stop] in _RUNS_ON.get(text[stop - 1], ""):
+        return None
+    tails = _tails()
+    for name in tails.get(text[max(stop - 3, 0) : stop], ()) + tails.get(text[max(stop - 2, 0) : stop], ()):
+        start = stop - len(name)
+        if start >= taken and text.startswith(name, start):
+            return name if _stands_alone(text, name, start) else None
+    return None
+
+
+def _stands_alone(text: str, name: str, start: int) -> bool:
+    if name in _WORDS:
+        before = text[max(start - 16, 0) : start]
+        return any(before.endswith(p) for r in register().names[name] for p in r.parents)
+    return len(name) > 2 or not _HAN.match(text[start - 1 : start])
+
+
+def _mention(regions: tuple[Region, ...], position: int) -> Mention:
+    first = regions[0]
+    level = first.level if all(region.level == first.level for region in regions) else "unknown"
+    code = first.code if len(regions) == 1 else None
+    return Mention(first.name, code, level, position)
 
 
 # One of these is in any Traditional text of some length about a government.
@@ -200,67 +223,3 @@ def folded_prose(text: str) -> str:
     if len(text) > _SOME_LENGTH and not _TRADITIONAL.search(text):
         return text
     return simplify.__wrapped__(text)  # past the cache: a paragraph is not seen twice
-
-
-def _search(text: str, year: int | None, *, short: bool) -> Iterator[Mention]:
-    taken = 0
-    ends = {}
-    tails = _index().tails
-    for match in _KIND.finditer(text):
-        tail = text[max(match.end() - 3, 0) : match.end()]
-        if tail not in tails and tail[-2:] not in tails:
-            continue
-        name = _full_name(text, match.end(), taken)
-        if name is not None:
-            taken = match.end()
-            ends[taken - len(name)] = taken
-            yield _mention(regions_named(name, year), taken - len(name))
-    if short:
-        position = 0
-        while position < len(text) - 1:
-            if position in ends:
-                position = ends[position]
-                continue
-            name = _short_name(text, position)
-            if name is not None:
-                yield _mention(held(register().shorts[name], year), position)
-            position += len(name or "-")
-
-
-def _full_name(text: str, stop: int, taken: int) -> str | None:
-    """Return the longest full name that ends at ``stop`` and begins at ``taken`` or later."""
-    tails = _index().tails
-    names = tails.get(text[max(stop - 3, 0) : stop], ()) + tails.get(text[max(stop - 2, 0) : stop], ())
-    if text[stop : stop + 1] and text[stop] in _RUNS_ON.get(text[stop - 1], ""):
-        return None
-    for name in names:
-        start = stop - len(name)
-        if start >= taken and text.startswith(name, start):
-            return name if _stands_alone(text, name, start) else None
-    return None
-
-
-def _stands_alone(text: str, name: str, start: int) -> bool:
-    if name in _WORDS:
-        before = text[max(start - 16, 0) : start]
-        return any(before.endswith(p) for r in register().names[name] for p in r.parents)
-    return len(name) > 2 or not _HAN.match(text[start - 1 : start])
-
-
-def _short_name(text: str, start: int) -> str | None:
-    for name in _index().heads.get(text[start : start + 2], ()):
-        if text.startswith(name, start):
-            before, after = text[start - 1 : start], text[start + len(name) : start + len(name) + 1]
-            return name if _edge(before, _BEFORE_SHORT) and _edge(after, _AFTER_SHORT) else None
-    return None
-
-
-def _edge(char: str, allowed: frozenset[str]) -> bool:
-    return char in allowed or not _HAN.match(char)
-
-
-def _mention(regions: tuple[Region, ...], position: int) -> Mention:
-    first = regions[0]
-    level = first.level if all(region.level == first.level for region in regions) else "unknown"
-    code = first.code if len(regions) == 1 else None
-    return Mention(first.name, code, level, position)

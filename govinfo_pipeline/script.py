@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice, product
 
 import opencc
 
@@ -25,6 +26,7 @@ _NUMBERING = re.compile(
     r"^(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*[、,.]|\(?\d{1,2}\s*[)、,.]?)\s*"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_MOST_SPELLINGS = 64
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_MYRIADS = {"万": 10_000, "亿": 100_000_000}
@@ -53,6 +55,49 @@ def simplify(text: str) -> str:
     for wrong, right in _PHRASES:
         folded = folded.replace(wrong, right)
     return folded
+
+
+class _Simple(dict[str, str]):
+    """Character -> the one character that `simplify` makes of it, filled as they are met."""
+
+    def __missing__(self, char: str) -> str:
+        simple = simplify(char)
+        self[char] = simple if len(simple) == 1 else char
+        return self[char]
+
+
+_SIMPLE = _Simple()
+
+
+def simplify_each(text: str) -> str:
+    """Return ``text`` with each character simplified by itself, so as long as it was: for pieces of a long text.
+
+    >>> simplify_each("賀蘭縣")
+    '贺兰县'
+    """
+    return "".join(map(_SIMPLE.__getitem__, text))
+
+
+@lru_cache(maxsize=1)
+def _printed_as() -> dict[str, str]:
+    """Return Simplified character -> all characters that it is the simple form of, itself first."""
+    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    found: dict[str, str] = {}
+    for char, simple in zip(chars, str(_T2S.convert("\n".join(chars))).split("\n"), strict=True):
+        if char != simple:
+            found[simple] = found.get(simple, simple) + char
+    return found
+
+
+@lru_cache(maxsize=5_000)
+def spellings(text: str) -> tuple[str, ...]:
+    """Return the ways to print a short Simplified ``text``, in Traditional characters too.
+
+    >>> spellings("贺兰")
+    ('贺兰', '贺蘭', '賀兰', '賀蘭')
+    """
+    known = _printed_as()
+    return tuple(map("".join, islice(product(*(known.get(char, char) for char in text)), _MOST_SPELLINGS)))
 
 
 def fold(text: str) -> str:

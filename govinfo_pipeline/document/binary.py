@@ -24,6 +24,7 @@ _SIGNATURES = (
     (b"Rar!", "RAR 压缩文件", "a RAR archive"),
     (b"\x7fELF", "程序文件 (ELF)", "a program (ELF)"),
 )
+_MARKS = tuple(mark for mark, _, _ in _SIGNATURES)
 # Signatures of plain letters: also a word of a text, so only where control characters follow.
 _WORDS = (
     (b"BM", "BMP 图片", "a BMP picture"),
@@ -69,8 +70,9 @@ def _error(zh: str, en: str) -> DocumentError:
 def _signature(data: bytes) -> tuple[str, str] | None:
     if data[:4] == b"PK\x03\x04":
         return next(((zh, en) for mark, zh, en in _ZIPPED if mark in data), _ZIP)
-    start = data[:16]
-    return next(((zh, en) for mark, zh, en in _SIGNATURES if start.startswith(mark)), None)
+    if not data.startswith(_MARKS):
+        return None
+    return next(((zh, en) for mark, zh, en in _SIGNATURES if data.startswith(mark)), None)
 
 
 def _word(data: bytes) -> tuple[str, str] | None:

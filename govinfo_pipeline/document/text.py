@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import compress, count, repeat
 from operator import contains
 
@@ -32,13 +32,15 @@ _NUMBERS = re.compile(rf"(?:{_CELL}\s+){{2,}}{_CELL}")
 _LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:{_CELL}\s+)*{_CELL})")
 _PAGE = re.compile(r"[-—–―─]{1,2}\s+\d{1,3}\s+[-—–―─]{1,2}")
 _MOST_COLUMNS = 64
-_COLUMNS = tuple(range(1, _MOST_COLUMNS + 1))
+_COLUMNS = [tuple(range(1, size + 1)) for size in range(_MOST_COLUMNS + 1)]
 _AROUND = " \t\r\n\xa0\u3000"
 _BLANKS_AROUND = " \r\n\xa0\u3000"
 _NO_RUN = -1
+# What a line may be beside a cell or a row: a row of numbers, a cell of the row up to the next empty line, nothing.
+_NUMBER_LINE, _TAB, _EMPTY = 3, 4, 5
 _BLANKS = (" ", "\u3000", "\xa0")
 _MOST_PIPES = 6
-_LONGEST_ROW_LINE = 160
+_LONGEST_ROW_LINE, _LONGEST_BLOCK = 160, 240
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.
 _LONGEST_CONTINUATION = 12
 _OTHER_MARKS = (("｜", "|"), ("│", "|"), ("\u2028", "\n"))
@@ -60,14 +62,13 @@ def read_text(text: str, source: Source) -> Document:
     for other, usual in _OTHER_MARKS:
         if other in text:
             text = text.replace(other, usual)
-    lines = text.split("\n")
     # `rfind` takes a fifth of the time that `in` takes where such words are not there.
     commas = text.rfind(_COMMAS) >= 0 or ('"' in text and _QUOTED in text)
     if commas:
-        lines = list(map(_piped, lines))
-    if not (commas or "|" in text or "\t" in text):
-        return _plain(lines, [blank for blank in _BLANKS if blank in text], source)
-    return _Reader(source).read(lines)
+        text = "\n".join(map(_piped, text.split("\n")))
+    elif "|" not in text and "\t" not in text:
+        return _plain(text.split("\n"), [blank for blank in _BLANKS if blank in text], source)
+    return _Reader(source).read(text)
 
 
 def _piped(line: str) -> str:
@@ -86,39 +87,93 @@ def _plain(lines: list[str], blanks: list[str], source: Source) -> Document:
     texts = list(filter(None, stripped))
     numbers = list(compress(range(1, len(lines) + 1), stripped))
     several = {i for blank in blanks for i in compress(count(), map(contains, texts, repeat(blank)))}
-    rows_at = {i: cells for i in several if (cells := _split_numbers(texts[i]))}
-    document = Document(source)
-    if not rows_at:
-        document.texts, document.lines = texts, numbers
-        document.columns = [1] * len(texts)
-        document.rows = [(_PROSE, 0, 0, len(texts))]
-        return document
-    reader = _Reader(source)
-    for i, line in enumerate(texts):
-        if cells := rows_at.get(i):
-            reader.row([numbers[i]] * len(cells), cells)
-        else:
-            reader.cell(_PROSE, numbers[i], line)
+    reader, done = _Reader(source), 0
+    for i in sorted(several):
+        if cells := _numbers_of(texts[i]):
+            reader.lines(numbers[done:i], texts[done:i])
+            reader.row(repeat(numbers[i], len(cells)), cells)
+            done = i + 1
+    reader.lines(numbers[done:], texts[done:])
     return reader.end()
 
 
-def _split_numbers(line: str) -> list[str] | None:
+def _split_numbers(line: str) -> tuple[str, ...] | None:
     """Split a line of numbers, or of a label and then numbers; None where it is anything else."""
-    if len(line) > _LONGEST_ROW_LINE:
-        return None
     if _NUMBERS.fullmatch(line) and not _PAGE.fullmatch(line):
-        return line.split()
+        return tuple(line.split())
     if match := _LABEL_NUMBERS.fullmatch(line):
-        return [match[1], *match[2].split()]
+        return (match[1], *match[2].split())
     return None
 
 
-def _split_pipes(line: str) -> tuple[str, ...]:
-    return tuple(map(str.strip, line.strip(_AROUND).split("|")))
+_split_numbers_known = lru_cache(maxsize=20_000)(_split_numbers)
+
+
+def _numbers_of(line: str) -> tuple[str, ...] | None:
+    return _split_numbers_known(line) if len(line) <= _LONGEST_ROW_LINE else None
+
+
+def _parse(line: str, opening: bool) -> tuple[int, tuple[str, ...], int]:
+    """Return what a line is by itself, its cells and their number; ``opening``: a pipe opens, never ends, a row."""
+    kind, cells = _parse_pipes(line, opening) if "|" in line else _parse_other(line)
+    return kind, cells, len(cells)
+
+
+def _parse_pipes(line: str, opening: bool) -> tuple[int, tuple[str, ...]]:
+    cells = tuple(map(str.strip, line.strip(_AROUND).split("|")))
+    if len(cells) == 2 and not cells[1]:
+        return _LOOSE, cells[:1]
+    if len(cells) <= _MOST_PIPES and not any(cells):
+        return _HARD, ()  # a few pipes and nothing else end the row
+    return _HARD, cells[opening : len(cells) - (not cells[-1])] if opening or not cells[-1] else cells
+
+
+def _parse_other(line: str) -> tuple[int, tuple[str, ...]]:
+    cell = line.strip()
+    if "\t" in cell:
+        return _HARD, tuple([part.strip() for part in line.strip(_BLANKS_AROUND).split("\t")])
+    if "\t" in line:
+        return _TAB, (cell,)
+    if not cell:
+        return _EMPTY, ()
+    if (" " in cell or "\u3000" in cell or "\xa0" in cell) and (cells := _numbers_of(cell)):
+        return _NUMBER_LINE, cells
+    return _PROSE, (cell,)
+
+
+def _parse_tab_row(block: str) -> tuple[list[str], list[int]] | None:
+    """Return the cells of lines that are one row of tab cells and nothing else, each with its line's offset."""
+    cells: list[str] = []
+    offsets = []
+    for offset, line in enumerate(block.split("\n")):
+        cell = line.strip()
+        if "|" in line or "\t" in cell:
+            return None
+        if "\t" in line:
+            cells.append(cell)
+            offsets.append(offset)
+        elif cells and cell and _continues(cells[-1], cell):
+            cells[-1] += cell
+        else:
+            return None
+    return (cells, offsets) if len(cells) > 1 else None
+
+
+def _continues(last: str, line: str) -> bool:
+    """Say whether a line without a tab is the rest of the tab cell ``last`` above it."""
+    return bool(
+        last
+        and len(line) <= _LONGEST_CONTINUATION
+        and not last[-1].isdigit()
+        and not line[0].isdigit()
+        and not _SECTION.match(line)
+    )
 
 
 # Remembered, for a batch prints the same rows of zeros over and over.
-_split_row = lru_cache(maxsize=20_000)(_split_pipes)
+_parse_closing = lru_cache(maxsize=20_000)(partial(_parse, opening=False))
+_parse_opening = lru_cache(maxsize=20_000)(partial(_parse, opening=True))
+_parse_tab_block = lru_cache(maxsize=20_000)(_parse_tab_row)
 
 
 class _Reader:
@@ -131,52 +186,84 @@ class _Reader:
         self._cells: list[str] = []
         self._lines: list[int] = []
 
-    def read(self, lines: list[str]) -> Document:
+    def read(self, text: str) -> Document:
+        """Read lines with pipes or tabs; where there are tab cells, by blocks, for many blocks are one row."""
+        first = text.find("|")
         # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
-        piped = [line.lstrip() for line in lines if "|" in line]
-        opening = bool(piped) and all(line[0] == "|" for line in piped)
-        tabs, at = self._cells, self._lines
-        for number, line in enumerate(lines, 1):
-            if not line:
-                if tabs:
-                    self._end_tab_row()
-            elif "|" in line:
-                if tabs:
-                    self._end_tab_row()
-                cells = _split_row(line) if len(line) <= _LONGEST_ROW_LINE else _split_pipes(line)
-                if len(cells) == 2 and not cells[1]:
-                    self.cell(_LOOSE, number, cells[0])
-                else:
-                    self._pipes(number, cells, opening)
-            elif "\t" in line:
-                cell = line.strip()
-                if "\t" in cell:
-                    self._tabbed_row(number, line)
-                else:
-                    tabs.append(cell)
-                    at.append(number)
+        opening = first >= 0 and not text[text.rfind("\n", 0, first) + 1 : first].strip()
+        opening = opening and all(line.lstrip()[0] == "|" for line in text.split("\n") if "|" in line)
+        if "\n\t" not in text:
+            self._read_lines(1, text.split("\n"), opening)
+            return self.end()
+        number, others = 1, []
+        for block in text.split("\n\n"):
+            row = _parse_tab_block(block) if len(block) <= _LONGEST_BLOCK else None
+            if row:
+                if others:
+                    self._read_lines(number - len(others), others, opening)
+                    others.clear()
+                cells, offsets = row
+                self.row([number + offset for offset in offsets], cells)
+                number += block.count("\n") + 2
             else:
-                self._other(number, line.strip())
+                lines = block.split("\n")
+                others += lines
+                others.append("")
+                number += len(lines) + 1
+        self._read_lines(number - len(others), others, opening)
         return self.end()
 
-    def cell(self, kind: int, line: int, text: str) -> None:
-        """Append a cell whose row has no end of its own; cells of one kind are one run."""
-        if kind != self._run:
-            self._end_run(kind)
-        document = self.document
-        document.texts.append(text)
-        document.lines.append(line)
-        document.columns.append(1)
+    def _read_lines(self, number: int, lines: list[str], opening: bool) -> None:
+        known = _parse_opening if opening else _parse_closing
+        document, tabs = self.document, self._cells
+        texts, numbers, columns, rows = document.texts, document.lines, document.columns, document.rows
+        for number, line in enumerate(lines, number):
+            kind, cells, size = known(line) if len(line) <= _LONGEST_ROW_LINE else _parse(line, opening)
+            if tabs and kind != _TAB:
+                if kind in (_PROSE, _NUMBER_LINE) and _continues(tabs[-1], line.strip()):
+                    tabs[-1] += line.strip()
+                    continue
+                self._end_tab_row()
+            if kind == _HARD and size <= _MOST_COLUMNS:  # as `row` does, for most lines are rows
+                if self._run != _NO_RUN:
+                    self._end_run(_NO_RUN)
+                start = len(texts)
+                texts += cells
+                numbers += [number] * size
+                columns += _COLUMNS[size]
+                rows.append((_HARD, 0, start, start + size))
+            elif kind <= _LOOSE:
+                if kind != self._run:
+                    self._end_run(kind)
+                texts += cells
+                numbers.append(number)
+                columns.append(1)
+            elif kind == _TAB:
+                tabs += cells
+                self._lines.append(number)
+            elif kind != _EMPTY:
+                self.row(repeat(number, size), cells)
 
-    def row(self, lines: list[int], cells: Sequence[str]) -> None:
+    def lines(self, numbers: list[int], texts: list[str]) -> None:
+        """Append lines that are one cell each."""
+        if texts:
+            if self._run != _PROSE:
+                self._end_run(_PROSE)
+            document = self.document
+            document.texts += texts
+            document.lines += numbers
+            document.columns += repeat(1, len(texts))
+
+    def row(self, lines: Iterable[int], cells: Sequence[str]) -> None:
         """Append a whole row."""
         if self._run != _NO_RUN:
             self._end_run(_NO_RUN)
         document, size = self.document, len(cells)
-        start = len(document.texts)
-        document.texts += cells
+        texts = document.texts
+        start = len(texts)
+        texts += cells
         document.lines += lines
-        document.columns += _COLUMNS[:size] if size <= _MOST_COLUMNS else range(1, size + 1)
+        document.columns += _COLUMNS[size] if size <= _MOST_COLUMNS else range(1, size + 1)
         document.rows.append((_HARD, 0, start, start + size))
 
     def end(self) -> Document:
@@ -191,48 +278,11 @@ class _Reader:
             self.document.rows.append((self._run, 0, self._run_start, stop))
         self._run, self._run_start = following, stop
 
-    def _pipes(self, number: int, cells: tuple[str, ...], opening: bool) -> None:
-        if len(cells) <= _MOST_PIPES and not any(cells):
-            self.row([], ())  # a few pipes and nothing else end the row
-            return
-        if opening or not cells[-1]:
-            cells = cells[opening : len(cells) - (not cells[-1])]
-        self.row([number] * len(cells), cells)
-
-    def _tabbed_row(self, number: int, line: str) -> None:
-        self._end_tab_row()
-        cells = [part.strip() for part in line.strip(_BLANKS_AROUND).split("\t")]
-        self.row([number] * len(cells), cells)
-
-    def _other(self, number: int, line: str) -> None:
-        if self._cells:
-            if line and self._continues(line):
-                self._cells[-1] += line
-                return
-            self._end_tab_row()
-        if not line:
-            return
-        cells = _split_numbers(line) if " " in line or "\u3000" in line or "\xa0" in line else None
-        if cells:
-            self.row([number] * len(cells), cells)
-        else:
-            self.cell(_PROSE, number, line)
-
-    def _continues(self, line: str) -> bool:
-        last = self._cells[-1]
-        return bool(
-            last
-            and len(line) <= _LONGEST_CONTINUATION
-            and not last[-1].isdigit()
-            and not line[0].isdigit()
-            and not _SECTION.match(line)
-        )
-
     def _end_tab_row(self) -> None:
         cells, lines = self._cells, self._lines
         if len(cells) > 1:
             self.row(lines, cells)
         elif cells and cells[0]:
-            self.cell(_PROSE, lines[0], cells[0])
+            self.lines(lines, cells)
         cells.clear()
         lines.clear()

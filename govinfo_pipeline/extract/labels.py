@@ -7,6 +7,7 @@ meanings it has (其他, 总计) is decided by the block it stands in, in `extra
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, count
@@ -87,6 +88,19 @@ _PROSE = Token(Kind.PROSE, NOT_A_NUMBER, shape=_PROSE_SHAPE)
 _TEXT = Token(Kind.TEXT, NOT_A_NUMBER)
 
 
+class _Cache(dict[str, Token]):
+    """Printed cell -> Token, filled by ``make``; what is longer than any label is not kept."""
+
+    def __init__(self, make: Callable[[str], Token]) -> None:
+        self._make = make
+
+    def __missing__(self, text: str) -> Token:
+        token = self._make(text)
+        if len(text) <= _CACHED_LENGTH:
+            self[text] = token
+        return token
+
+
 class Labels:
     """The labels of all forms, folded, and a cache from printed cell to Token.
 
@@ -96,7 +110,7 @@ class Labels:
     def __init__(self) -> None:
         self._exact: dict[str, Token] = {}
         self._parts: dict[str, str] = {}
-        self._cache: dict[str, Token] = {"": _BLANK}
+        self._cache = _Cache(self._shaped)
         self._shapes = count(_FIRST_SHAPE)
         for form in load_forms():
             for table in form.tables:
@@ -142,21 +156,19 @@ class Labels:
 
     def token(self, text: str) -> Token:
         """Return what a printed cell is; cached by its text."""
-        found = self._cache.get(text)
-        if found is None:
-            found = self.classify(text)
-            if found.kind > Kind.VALUE and found.kind != Kind.PROSE:
-                found = replace(found, shape=next(self._shapes))
-            if len(text) <= _CACHED_LENGTH:
-                if len(self._cache) > _CACHE_LIMIT:
-                    self._cache.clear()
-                self._cache[text] = found
-        return found
+        return self._cache[text]
 
     def tokens(self, texts: list[str]) -> list[Token]:
         """Return what each cell is."""
-        get, token = self._cache.get, self.token
-        return [get(text) or token(text) for text in texts]
+        if len(self._cache) > _CACHE_LIMIT:
+            self._cache.clear()
+        return list(map(self._cache.__getitem__, texts))
+
+    def _shaped(self, text: str) -> Token:
+        found = self.classify(text)
+        if found.kind > Kind.VALUE and found.kind != Kind.PROSE:
+            found = replace(found, shape=next(self._shapes))
+        return found
 
     def classify(self, text: str) -> Token:
         """Return what a printed cell is, without the cache."""

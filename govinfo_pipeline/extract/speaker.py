@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from govinfo_pipeline.regions import Mention, Region, find_regions, folded_prose, regions_named
+from govinfo_pipeline.regions import Mention, Region, find_regions, regions_named
 from govinfo_pipeline.report import Issuer
-from govinfo_pipeline.script import simplify
+from govinfo_pipeline.script import simplify, simplify_each, spellings
 
 _FEWEST = 3  # times that another place must be named
 _OWN_ENOUGH = 2  # times that the own place must be named for the body to be its own
+_AFTER = 16  # characters behind a name that tell what it does there
 _SHARE = 0.6  # of all names of other places of that level
 _PARTNER_BEFORE = re.compile(
     r"(?:学习|借鉴|赴|前往|参照|对口|协作|帮扶|结对|支援|援助|与|同|和|向|跟|较|比|来自|考察|调研|对标|、|到)$"
@@ -55,13 +56,9 @@ def other_speaker(
     forms = own_forms(issuer, own)
     if _counts(text, forms) >= _OWN_ENOUGH:
         return None
-    folded = folded_prose(text)
-    if folded is not text and _counts(folded, {simplify(form) for form in forms}) >= _OWN_ENOUGH:
+    if _counts(text, {spelling for form in forms for spelling in spellings(simplify(form))}) >= _OWN_ENOUGH:
         return None
-    texts = folded.split("\n")
-    if len(texts) != len(lines):  # a line that has breaks of its own
-        texts = [folded_prose(printed) for _, printed in lines]
-    return _speaker([(*line, text) for line, text in zip(lines, texts, strict=True)], own, year)
+    return _speaker(lines, own, year)
 
 
 def own_forms(issuer: Issuer, own: Sequence[Region]) -> set[str]:
@@ -90,25 +87,23 @@ def _counts(text: str, forms: Iterable[str]) -> int:
     return total
 
 
-def _speaker(
-    lines: Sequence[tuple[int, str, str]], own: Sequence[Region], year: int | None
-) -> Speaker | None:
-    named: dict[str, list[tuple[int, str, str, Mention]]] = {}
+def _speaker(lines: Sequence[tuple[int, str]], own: Sequence[Region], year: int | None) -> Speaker | None:
+    named: dict[str, list[tuple[int, str, Mention]]] = {}
     places = {region.place for region in own}
-    for line, printed, text in lines:
+    for line, text in lines:
         for mention in find_regions(text, year):
             other = mention.level == own[0].level and not _same_place(mention.name, places)
             if other and _counts_as_named(text, mention):
-                named.setdefault(mention.name, []).append((line, printed, text, mention))
+                named.setdefault(mention.name, []).append((line, text, mention))
     if not named:
         return None
     name, most = max(named.items(), key=lambda item: len(item[1]))
-    acting = next((found for found in most if _acts(found[2], found[3])), None)
+    acting = next((found for found in most if _acts(found[1], found[2])), None)
     everything = sum(map(len, named.values()))
     if acting is None or len(most) < max(_FEWEST, _SHARE * everything):
         return None
-    line, printed, text, mention = acting
-    return Speaker(name, mention.code, line, _quote(printed, text, mention), len(most))
+    line, text, mention = acting
+    return Speaker(name, mention.code, line, _quote(text, mention), len(most))
 
 
 def _same_place(name: str, places: set[str]) -> bool:
@@ -119,18 +114,17 @@ def _counts_as_named(text: str, mention: Mention) -> bool:
     start, stop = mention.position, mention.position + len(mention.name)
     if text.rfind("《", 0, start) > text.rfind("》", 0, start):
         return False
-    before = text[max(start - 4, 0) : start]
-    return not _PARTNER_BEFORE.search(before) and not _PARTNER_AFTER.match(text, stop)
+    before, after = text[max(start - 4, 0) : start], text[stop : stop + _AFTER]
+    return not _PARTNER_BEFORE.search(simplify_each(before)) and not _PARTNER_AFTER.match(simplify_each(after))
 
 
 def _acts(text: str, mention: Mention) -> bool:
-    return _SPEAKS.match(text, mention.position + len(mention.name)) is not None
+    stop = mention.position + len(mention.name)
+    return _SPEAKS.match(simplify_each(text[stop : stop + _AFTER])) is not None
 
 
-def _quote(printed: str, text: str, mention: Mention) -> str:
+def _quote(text: str, mention: Mention) -> str:
     """Return the sentence of the mention as printed."""
-    if len(printed) != len(text):
-        return printed.strip()[:160]
-    start = max(printed.rfind(stop, 0, mention.position) for stop in "。;；") + 1
-    ends = [at for stop in "。;；" if (at := printed.find(stop, mention.position)) >= 0]
-    return printed[start : min(ends, default=len(printed))].strip()[:160]
+    start = max(text.rfind(stop, 0, mention.position) for stop in "。;；") + 1
+    ends = [at for stop in "。;；" if (at := text.find(stop, mention.position)) >= 0]
+    return text[start : min(ends, default=len(text))].strip()[:160]

@@ -232,19 +232,6 @@ def test_full_names_are_found_in_a_text(text: str, found: list[tuple[object, ...
     assert found == [tuple(mention) for mention in find_regions(text, year)]
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("“灵武微博”发布", ["灵武市"]),
-        ("赴嘉兴考察、贺兰,灵武市", ["嘉兴市", "贺兰县", "灵武市"]),
-        ("公开平台创新和整合资源、合作、公安", []),
-        ("我们的政治多样", []),
-    ],
-)
-def test_short_names_are_found_only_where_no_word_runs_into_them(text: str, names: list[str]) -> None:
-    assert names == [mention.name for mention in find_regions(text, 2022, short=True)]
-
-
 def test_the_register_has_no_rows_that_are_no_places() -> None:
     assert not {"市辖区", "县", "直辖县", "省直辖县级行政区划"} & set(register().names)
 
