@@ -132,8 +132,14 @@ _NAMES_LIKE_WORDS = (
 )
 _WORDS = frozenset(_NAMES_LIKE_WORDS.split())
 # A name that runs on into one of these is part of another word: 东方市场, 河东区域, 阿左旗舰店.
-_RUNS_ON = {"市": "场", "区": "域块间别", "旗": "帜舰", "县": "域级", "州": "际"}
-_BEFORE_NAME = 24  # characters that are looked at for a name and its parent
+_RUNS_ON = {
+    "市": ("场",),
+    "区": ("域", "块", "间", "别"),
+    "旗": ("帜", "舰"),
+    "县": ("域", "级"),
+    "州": ("际",),
+}
+_LONGEST_NAME = 16
 # 縣(xiàn): some mirror sites print the pinyin behind characters.
 _BRACKETS = ("(", "（")
 _PINYIN = re.compile(r"[(（]\s*[a-zA-Z\u00c0-\u024f\s]{1,8}\s*[)）]")
@@ -164,49 +170,47 @@ def find_regions(text: str, year: int | None = None) -> list[Mention]:
         if text[stop : stop + 1] in _BRACKETS and _PINYIN.match(text, stop):
             plain = simplify(text)
             return find_regions(plain, year) if len(plain) < len(text) else []
-        if _may_end(text[max(stop - 3, 0) : stop]) and (name := _full_name(text, stop, taken)):
-            found.append(_mention(regions_named(name, year), stop - len(name)))
+        names = _names_ending(text[max(stop - 3, 0) : stop])
+        if names and (name := _full_name(text, stop, taken, names)):
+            found.append(Mention(*_meant(name, year), stop - len(name)))
             taken = stop
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _may_end(tail: str) -> bool:
-    """Say whether a full name ends like this; remembered, for most that end in 市 or 县 are the same few words."""
-    return any(end in _tails() for form in (tail, simplify_each(tail)) for end in (form, form[-2:]))
+def _names_ending(tail: str) -> tuple[str, ...]:
+    """Return the full names that end as printed or simplified; remembered, for the same few words end in 市 or 县."""
+    forms = dict.fromkeys((tail, simplify_each(tail)))
+    names = dict.fromkeys(
+        name for form in forms for end in (form, form[-2:]) for name in _tails().get(end, ())
+    )
+    return tuple(sorted(names, key=len, reverse=True))
 
 
-def _full_name(text: str, stop: int, taken: int) -> str | None:
-    """Return the longest full name that ends at ``stop`` and begins at ``taken`` or later, as printed or simplified."""
-    begin = max(stop - _BEFORE_NAME, 0)
-    printed, taken = text[begin : stop + 1], max(taken - begin, 0)
-    name = _name_ending(printed, stop - begin, taken)
-    return name or _name_ending(simplify_each(printed), stop - begin, taken)
-
-
-def _name_ending(text: str, stop: int, taken: int) -> str | None:
-    if text[stop : stop + 1] and text[stop] in _RUNS_ON.get(text[stop - 1], ""):
-        return None
-    tails = _tails()
-    for name in tails.get(text[max(stop - 3, 0) : stop], ()) + tails.get(text[max(stop - 2, 0) : stop], ()):
+def _full_name(text: str, stop: int, taken: int, names: tuple[str, ...]) -> str | None:
+    """Return the longest of ``names`` that ends at ``stop``, begins at ``taken`` or later and is no part of a word."""
+    for name in names:
         start = stop - len(name)
-        if start >= taken and text.startswith(name, start):
-            return name if _stands_alone(text, name, start) else None
+        if start >= taken and name in ((printed := text[start:stop]), simplify_each(printed)):
+            runs_on = simplify_each(text[stop : stop + 1]) in _RUNS_ON.get(name[-1], ())
+            return name if not runs_on and _stands_alone(text, name, start) else None
     return None
 
 
 def _stands_alone(text: str, name: str, start: int) -> bool:
     if name in _WORDS:
-        before = text[max(start - 16, 0) : start]
+        before = simplify_each(text[max(start - _LONGEST_NAME, 0) : start])
         return any(before.endswith(p) for r in register().names[name] for p in r.parents)
     return len(name) > 2 or not _HAN.match(text[start - 1 : start])
 
 
-def _mention(regions: tuple[Region, ...], position: int) -> Mention:
+@lru_cache(maxsize=5_000)
+def _meant(name: str, year: int | None) -> tuple[str, str | None, str]:
+    """Return the name in force, the code and the level of what a full name means."""
+    regions = regions_named(name, year)
     first = regions[0]
     level = first.level if all(region.level == first.level for region in regions) else "unknown"
-    code = first.code if len(regions) == 1 else None
-    return Mention(first.name, code, level, position)
+    return first.name, first.code if len(regions) == 1 else None, level
 
 
 # One of these is in any Traditional text of some length about a government.

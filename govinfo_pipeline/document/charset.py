@@ -81,7 +81,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if error.start >= len(data) - _LONGEST_CHARACTER and error.start > 0 and _can_be_cut(data, error):
             return _cut(data[: error.start].decode(), "utf-8")
     else:
-        if "\0" not in text:
+        if b"\0" not in data:
             refuse_binary(data)
             return Decoded(text, "utf-8")
     return _guess(data, declared)

@@ -44,6 +44,7 @@ class _Plan(NamedTuple):
 
     placement: Placement
     pick: Callable[[Any], tuple[Any, ...]]
+    columns: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -97,10 +98,11 @@ def fill(report: Report, document: Document, tokens: list[Token], tables: Tables
     if plan is None:
         placement = place(document, tokens, tables.found or scan(document, tokens), due)
         if placement.plain and known is not None:
-            known.plans[due] = _plan(placement, tables.start)
-        _fill(report, document, tokens, placement, 0, _picker(placement.origin))
+            known.plans[due] = _plan(placement, tables.start, document)
+        pick = _picker(placement.origin)
+        _fill(report, document, tokens, _Plan(placement, pick, pick([*document.columns, 0])), 0)
     else:
-        _fill(report, document, tokens, plan.placement, tables.start, plan.pick)
+        _fill(report, document, tokens, plan, tables.start)
     report.form = form_of(report.blocks, due)
     report.tables = dict(_table_states(report.form, report.states, tuple(report.blocks.items())))
 
@@ -141,11 +143,13 @@ def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tu
     return marks, tuple([token.shape for token in tokens[start:stop]])
 
 
-def _plan(placement: Placement, start: int) -> _Plan:
+def _plan(placement: Placement, start: int, document: Document) -> _Plan:
+    """Return a plan counted from ``start``; a document's shape tells its columns too."""
     origin = [k if k == NOWHERE else k - start for k in placement.origin]
     extras = [(table, label - start, a - start, b - start) for table, label, a, b in placement.extras]
     moved = Placement(origin, blocks=placement.blocks, heading_units=placement.heading_units, extras=extras)
-    return _Plan(moved, _picker(origin))
+    pick = _picker(origin)
+    return _Plan(moved, pick, pick([*document.columns[start:], 0]))
 
 
 def _picker(origin: list[int]) -> Callable[[Any], tuple[Any, ...]]:
@@ -161,20 +165,14 @@ def _prose(tokens: list[Token], start: int, stop: int) -> list[int]:
 # -- filling -------------------------------------------------------------------------------------------------
 
 
-def _fill(
-    report: Report,
-    document: Document,
-    tokens: list[Token],
-    placement: Placement,
-    start: int,
-    pick: Callable[[Any], tuple[Any, ...]],
-) -> None:
+def _fill(report: Report, document: Document, tokens: list[Token], plan: _Plan, start: int) -> None:
+    placement, pick = plan.placement, plan.pick
     cells = pick([*tokens[start:], _NOWHERE])
     report.states = "".join([token.letter for token in cells])
     report.values = [token.value for token in cells]
     report.texts = list(pick([*document.texts[start:], ""]))
     report.lines = list(pick([*document.lines[start:], 0]))
-    report.columns = list(pick([*document.columns[start:], 0]))
+    report.columns = list(plan.columns)
     report.blocks = dict(placement.blocks)
     report.notes += placement.notes
     texts, lines = document.texts, document.lines

@@ -45,6 +45,7 @@ _NO_TITLE = re.compile(
     r"[,，。;；]|根[据據]|按照|依照|做好|[报報]送|要求|[办辦]法|[条條]例|[上下]一?[篇条條]|相[关關]|"
     r"[针針][对對]|[对對]照|[上去往历歷]一?年"
 )
+_NO_TITLE_BEGINS = frozenset(",，。;；根按依做报報要办辦法条條上下一相针針对對照去往历歷")
 _LABEL = re.compile(r"^.*(?:[标標]\s*[题題]|名\s*[称稱]|[题題]\s*名)\s*[:：]\s*")
 _NEXT_LABEL = re.compile(r"\s+[\u3400-\u9fff]{2,6}\s*[:：].*", re.DOTALL)
 _CRUMB = re.compile(r"[>»›→|_＞/]|\s[-—–]+\s|(?<!\d)[-—–]+(?!\d)")
@@ -164,7 +165,7 @@ def read_heading(printed: str, context: str = "") -> Heading | None:
         return None
     core = cores[-1]
     head = _head(text[: core.start()])
-    if head is None or _NO_TITLE.search(head):
+    if head is None or (not _NO_TITLE_BEGINS.isdisjoint(head) and _NO_TITLE.search(head)):
         return None
     spans = find_years(head)
     years = {span[0]: None for span in (*spans, *find_years(core[0]))}

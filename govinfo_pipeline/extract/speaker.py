@@ -54,9 +54,10 @@ def other_speaker(
         return None
     text = "\n".join([printed for _, printed in lines])
     forms = own_forms(issuer, own)
-    if _counts(text, forms) >= _OWN_ENOUGH:
-        return None
-    if _counts(text, {spelling for form in forms for spelling in spellings(simplify(form))}) >= _OWN_ENOUGH:
+    named = _counts(text, forms)
+    if named < _OWN_ENOUGH:
+        named += _counts(text, {way for form in forms for way in spellings(simplify(form))} - forms)
+    if named >= _OWN_ENOUGH:
         return None
     return _speaker(lines, own, year)
 
@@ -90,11 +91,14 @@ def _counts(text: str, forms: Iterable[str]) -> int:
 def _speaker(lines: Sequence[tuple[int, str]], own: Sequence[Region], year: int | None) -> Speaker | None:
     named: dict[str, list[tuple[int, str, Mention]]] = {}
     places = {region.place for region in own}
+    others: dict[str, bool] = {}
     for line, text in lines:
         for mention in find_regions(text, year):
-            other = mention.level == own[0].level and not _same_place(mention.name, places)
-            if other and _counts_as_named(text, mention):
-                named.setdefault(mention.name, []).append((line, text, mention))
+            name = mention.name
+            if name not in others:
+                others[name] = mention.level == own[0].level and not _same_place(name, places)
+            if others[name] and _counts_as_named(text, mention):
+                named.setdefault(name, []).append((line, text, mention))
     if not named:
         return None
     name, most = max(named.items(), key=lambda item: len(item[1]))
@@ -114,8 +118,9 @@ def _counts_as_named(text: str, mention: Mention) -> bool:
     start, stop = mention.position, mention.position + len(mention.name)
     if text.rfind("《", 0, start) > text.rfind("》", 0, start):
         return False
-    before, after = text[max(start - 4, 0) : start], text[stop : stop + _AFTER]
-    return not _PARTNER_BEFORE.search(simplify_each(before)) and not _PARTNER_AFTER.match(simplify_each(after))
+    around = simplify_each(text[max(start - 4, 0) : stop + _AFTER])
+    at = min(start, 4)
+    return not _PARTNER_BEFORE.search(around[:at]) and not _PARTNER_AFTER.match(around, at + stop - start)
 
 
 def _acts(text: str, mention: Mention) -> bool:

@@ -18,8 +18,10 @@ from govinfo_pipeline.script import width
 SEPARATOR = "\x1e"  # stands between joined lines: blank to a pattern, and in no document
 
 _HEAD_LINES = 400
+_LONGEST_QUOTE = 160
 _OPENING = 800  # characters behind the title that are taken for the opening where no section one follows
 _FIRST_SECTION = re.compile(rf"{SEPARATOR}\s*一\s*[、.．]")
+_FIFTH = f"{SEPARATOR}五、"
 _FIFTH_SECTION = re.compile(rf"{SEPARATOR}\s*五\s*[、.．]")
 _SECTION = re.compile(r"\s*一\s*[、.．]\s*\S")
 
@@ -90,8 +92,9 @@ class Page:
     def sentence(self, position: int) -> str:
         """Return the sentence around a position, no longer than a quote should be."""
         start = max(self.text.rfind("。", 0, position), self.text.rfind(SEPARATOR, 0, position)) + 1
-        ends = [at for char in "。" + SEPARATOR if (at := self.text.find(char, position)) >= 0]
-        return self.text[start : min(ends, default=len(self.text))].strip()[:160]
+        limit = position + _LONGEST_QUOTE
+        ends = [at for char in "。" + SEPARATOR if (at := self.text.find(char, position, limit)) >= 0]
+        return self.text[start : min(ends, default=limit)].strip()[:_LONGEST_QUOTE]
 
 
 def body_start(lines: Lines) -> int:
@@ -184,8 +187,10 @@ def find_body_years(page: Page, year: int | None) -> list[Statement]:
 
     One sentence that names another year than the report's is no statement: it may look back.
     """
-    fifth = _FIFTH_SECTION.search(page.text, page.body)
-    stop = fifth.start() if fifth else len(page.text)
+    stop = page.text.find(_FIFTH, page.body)
+    if stop < 0:
+        fifth = _FIFTH_SECTION.search(page.text, page.body)
+        stop = fifth.start() if fifth else len(page.text)
     found: dict[int, list[int]] = {}
     for match in _BODY_YEAR.finditer(page.text, page.body, stop):
         at, said = match.start(), int(match[0][:4])
