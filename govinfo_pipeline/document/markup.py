@@ -90,11 +90,10 @@ def remove_hidden(root: LexborNode, *, visible: bool) -> None:
     A cell that is only invisible keeps its place in the row, empty. The body itself stays: pages that hide it show
     it by a script.
     """
-    for node in _below(root, "[hidden],xml"):
-        if (node.attributes.get("hidden") or "").lower() != "until-found":
-            node.remove()
-    for node in _below(root, '[style*="display" i]'):
-        if _NO_DISPLAY.search(node.attributes["style"] or ""):
+    for node in _below(root, '[hidden],xml,[style*="display" i]'):
+        attributes = node.attributes
+        hidden = "hidden" in attributes and (attributes["hidden"] or "").lower() != "until-found"
+        if hidden or node.tag == "xml" or _NO_DISPLAY.search(attributes.get("style") or ""):
             node.remove()
     for node in [] if visible else _below(root, '[style*="visibility" i]'):
         if _NOT_VISIBLE.search(node.attributes["style"] or ""):
@@ -124,23 +123,28 @@ def paragraphs(
         if not kind:
             continue
         if kind <= INPUT:
-            text = (node.text_content if kind == TEXT else _typed(node)) or ""
-            blank = not text.strip()
-            if pieces and (blank or _block_of(first, kinds) == _block_of(node, kinds)):
+            text = node.text_content if kind == TEXT else _typed(node)
+            if not text or text.isspace():
+                if pieces and text:
+                    pieces.append(text)
+                continue
+            if not pieces:
+                pieces.append(text)
+                first = node
+                continue
+            if _block_of(first, kinds) == _block_of(node, kinds):
                 pieces.append(text)
                 continue
-            if blank:
-                continue
+            yield clean("".join(pieces))
+            pieces, first = [text], node
         elif kind >= RAW:
             _pass_over(node, walk)
-            continue
-        if pieces:
-            yield clean("".join(pieces))
-            pieces = []
-        if kind <= INPUT:
-            pieces, first = [text], node
-        elif kind != BLOCK:
-            yield from _instead(node, kind, walk, taken or {})
+        else:
+            if pieces:
+                yield clean("".join(pieces))
+                pieces = []
+            if kind != BLOCK:
+                yield from _instead(node, kind, walk, taken or {})
     if pieces:
         yield clean("".join(pieces))
 

@@ -195,7 +195,8 @@ class _Reader:
         if "\n\t" not in text:
             self._read_lines(1, text.split("\n"), opening)
             return self.end()
-        number, others = 1, []
+        others: list[str] = []
+        number = 1
         for block in text.split("\n\n"):
             row = _parse_tab_block(block) if len(block) <= _LONGEST_BLOCK else None
             if row:
@@ -213,11 +214,11 @@ class _Reader:
         self._read_lines(number - len(others), others, opening)
         return self.end()
 
-    def _read_lines(self, number: int, lines: list[str], opening: bool) -> None:
+    def _read_lines(self, first: int, lines: list[str], opening: bool) -> None:
         known = _parse_opening if opening else _parse_closing
         document, tabs = self.document, self._cells
         texts, numbers, columns, rows = document.texts, document.lines, document.columns, document.rows
-        for number, line in enumerate(lines, number):
+        for number, line in enumerate(lines, first):
             kind, cells, size = known(line) if len(line) <= _LONGEST_ROW_LINE else _parse(line, opening)
             if tabs and kind != _TAB:
                 if kind in (_PROSE, _NUMBER_LINE) and _continues(tabs[-1], line.strip()):

@@ -130,8 +130,9 @@ def find_period(page: Page) -> list[Statement]:
 def _period_rarely_worded(page: Page) -> list[Statement]:
     """Look for a period in full-width digits, Chinese numerals or 2022.1.1-2022.12.31, in the opening only."""
     for line, text in page.lines[page.index(page.behind_title) : page.index(page.opening_end) + 1]:
-        folded = "".join(width(text).split())
-        match = _PERIOD_RARE.search(folded)
+        if not ("31" in text or "１" in text or "一" in text):
+            continue  # no last day of December
+        match = _PERIOD_RARE.search("".join(width(text).split()))
         if match:
             said = [group if group.endswith("年") else group + "年" for group in match.groups() if group]
             found = dict.fromkeys(year for part in said for year, _, _ in find_years(part))
