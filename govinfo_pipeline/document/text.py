@@ -113,6 +113,20 @@ def _numbers_of(line: str) -> tuple[str, ...] | None:
     return _split_numbers_known(line) if len(line) <= _LONGEST_ROW_LINE else None
 
 
+def _closing_pipes(text: str) -> str:
+    """Put pipes that stand on lines of their own behind the cell above; one behind a pipe is a blank cell.
+
+    >>> _closing_pipes("规章\\n|\\n0\\n|\\n|")
+    '规章 |\\n\\n0 |\\n\\n|'
+    """
+    lines = text.split("\n")
+    for i in range(1, len(lines)):
+        above = lines[i - 1]
+        if lines[i].strip() == "|" and above.strip() and "|" not in above:
+            lines[i - 1], lines[i] = f"{above} |", ""
+    return "\n".join(lines)
+
+
 def _parse(line: str, opening: bool) -> tuple[int, tuple[str, ...], int]:
     """Return what a line is by itself, its cells and their number; ``opening``: a pipe opens, never ends, a row."""
     kind, cells = _parse_pipes(line, opening) if "|" in line else _parse_other(line)
@@ -191,7 +205,11 @@ class _Reader:
         first = text.find("|")
         # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
         opening = first >= 0 and not text[text.rfind("\n", 0, first) + 1 : first].strip()
-        opening = opening and all(line.lstrip()[0] == "|" for line in text.split("\n") if "|" in line)
+        if opening:
+            piped = [line.strip() for line in text.split("\n") if "|" in line]
+            opening = all(line[0] == "|" for line in piped)
+            if not any(line.strip("|") for line in piped):
+                text, opening = _closing_pipes(text), False
         if "\n\t" not in text:
             self._read_lines(1, text.split("\n"), opening)
             return self.end()

@@ -253,7 +253,16 @@ _NAMED = re.compile(
 )
 
 
+# What a publisher calls itself names nobody: 本级, 我旗, 本镇人民政府.
+_SELF = re.compile(
+    r"(?:本|我|该)(?:级|地区|街道|单位|部门|机关|[省市县区旗州盟镇乡局办厅委院])"
+    r"(?:(?:人民)?政府|办事处)?(?:办公[室厅]|办|机关)?"
+)
+
+
 def _is_name(issuer: Issuer) -> bool:
+    if issuer.region is None and _SELF.fullmatch(issuer.name):
+        return False
     known = issuer.region is not None or issuer.scope != "other"
     return bool(issuer.name) and (known or _NAMED.fullmatch(issuer.name) is not None)
 

@@ -144,15 +144,28 @@ def find_opening(page: Page) -> Opening | None:
     """Return what the opening sentence calls the report; an issuer of no known place or kind is not one."""
     text = page.text
     for match in CORE.finditer(text, page.behind_title, page.opening_end):
-        start = match.start()
-        while start > page.behind_title and text[start - 1] not in _OPENING_BREAKS:
-            start -= 1
+        start = _phrase_start(text, match.start(), page.behind_title)
         words = text[start : match.end()]
         verb = _OPENING_VERBS.match(words[: match.start() - start])
         heading = read_heading(words[verb.end() :] if verb else words, text)
         if heading is not None and heading.score:
             return Opening(heading, page.line(start), page.sentence(start))
     return None
+
+
+def _phrase_start(text: str, position: int, limit: int) -> int:
+    """Return where the phrase that ends at ``position`` begins; a bracket inside it is part of it."""
+    inside = 0
+    while position > limit:
+        char = text[position - 1]
+        if char in ")）":
+            inside += 1
+        elif char in "(（" and inside:
+            inside -= 1
+        elif char in _OPENING_BREAKS:
+            break
+        position -= 1
+    return position
 
 
 _COMPILED = re.compile(

@@ -167,6 +167,19 @@ class PipeLines:
 
 
 @dataclass(frozen=True)
+class PipesBetween:
+    """Every cell on a line of its own, and between two cells of a row a line that is a pipe (P)."""
+
+    def __call__(self, grid: Grid, rng: Random) -> list[str]:
+        lines: list[str] = []
+        for row in grid.rows:
+            cells = ["".join(two_lines(cell)) for cell in present(row)]
+            for i, cell in enumerate(cells):
+                lines.extend([*(["|"] if i else []), *([cell] if cell else [])])
+        return lines
+
+
+@dataclass(frozen=True)
 class PrintedLines:
     """Text taken from a PDF (K): labels wrapped around their numbers, blanks lost."""
 
@@ -246,6 +259,7 @@ LAYOUTS: dict[str, Layout] = {
     "N-sentence": Layout(PipeRows(), between=True),
     "O": Layout(CellLines(split_groups=True), keeps_blanks=False),
     "O-vertical": Layout(CellLines(vertical_groups=True), keeps_blanks=False),
+    "P": Layout(PipesBetween(), sure_ends=False),
     "page-break": Layout(PipeRows(), header_again=True),
     "page-break-pdf": Layout(PrintedLines(), keeps_blanks=False, header_again=True),
     "extra-row": Layout(PipeRows(), extra_row=True),

@@ -224,6 +224,8 @@ def test_meanings_of_an_ambiguous_name_are_all_its_places() -> None:
         ("形成县域特色,老城区和郊区", []),
         ("大同市城区与和县", [("大同市", "140200", "prefecture", 0), ("城区", None, "county", 3)]),
         ("到:和县", [("和县", "340523", "county", 2)]),
+        ("靈(líng)武(wǔ)市(shì)政府", [("灵武市", "640181", "county", 0)]),
+        ("灵武市(灵武)", [("灵武市", "640181", "county", 0)]),
     ],
 )  # fmt: skip
 def test_full_names_are_found_in_a_text(text: str, found: list[tuple[object, ...]]) -> None:

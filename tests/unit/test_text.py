@@ -1,8 +1,10 @@
 """Plain text -> rows of cells: what pipes, tabs and blanks mean. Expected rows are written by hand."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from govinfo_pipeline.document.text import read_text
+from govinfo_pipeline.document.text import _Reader, read_text
 from govinfo_pipeline.provenance import Source
 
 SOURCE = Source("a.txt", "0" * 64, "text/plain")
@@ -32,6 +34,12 @@ def rows(text: str) -> list[tuple[int, list[str]]]:
         ("2022 年 1 月", [(PROSE, ["2022 年 1 月"])]),
         ("\xa0\xa0１２ ", [(PROSE, ["１２"])]),
         ("规章｜0｜", [(HARD, ["规章", "0"])]),
+        ("规章\n|\n0\n|\n|\n3\n正文", [(LOOSE, ["规章", "0", ""]), (PROSE, ["3", "正文"])]),
+        (
+            "\t第二十条\n\n\t规章\n\t0\n\n\n\t处罚\n\t1",
+            [(PROSE, ["第二十条"]), (HARD, ["规章", "0"]), (HARD, ["处罚", "1"])],
+        ),
+        ("\t合计\n\t0\n第二行", [(HARD, ["合计", "0"]), (PROSE, ["第二行"])]),
     ],
 )
 def test_delimiters_say_where_cells_and_rows_end(text: str, expected: list[tuple[int, list[str]]]) -> None:
@@ -43,6 +51,24 @@ def test_lines_are_those_of_an_editor() -> None:
     assert [("甲", 1), ("乙", 3), ("丙", 4), ("1", 5), ("2", 6)] == list(
         zip(document.texts, document.lines, strict=True)
     )
+
+
+def test_the_lines_of_tab_cells_count_what_they_run_on_to() -> None:
+    document = read_text("标题\n\n\t商业\n企业\n\t0\n\n\n\t规章\n\t3\n尾\n", SOURCE)
+    assert [("标题", 1), ("商业企业", 3), ("0", 5), ("规章", 8), ("3", 9), ("尾", 10)] == list(
+        zip(document.texts, document.lines, strict=True)
+    )
+
+
+LINES = ["", "", "\t", "\t0", "\t12", "\t合计", "机构", "三、收到", "0", "a |", "|", "b\t1", " ", "\t c\t2"]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_blocks_of_tab_cells_are_read_as_their_lines_are(lines: list[str]) -> None:
+    assume(any("|" in line and line.strip() != "|" for line in lines) or "|" not in lines)
+    by_blocks, by_lines = _Reader(SOURCE), _Reader(SOURCE)
+    by_lines._read_lines(1, lines, opening=False)
+    assert by_lines.end() == by_blocks.read("\n".join(lines))
 
 
 def test_every_cell_has_a_place_and_belongs_to_one_row() -> None:
