@@ -114,10 +114,10 @@ def _numbers_of(line: str) -> tuple[str, ...] | None:
 
 
 def _closing_pipes(text: str) -> str:
-    """Put pipes that stand on lines of their own behind the cell above; one behind a pipe is a blank cell.
+    r"""Put pipes that stand on lines of their own behind the cell above; one behind a pipe is a blank cell.
 
-    >>> _closing_pipes("规章\\n|\\n0\\n|\\n|")
-    '规章 |\\n\\n0 |\\n\\n|'
+    >>> _closing_pipes("规章\n|\n0\n|\n|")
+    '规章 |\n\n0 |\n\n|'
     """
     lines = text.split("\n")
     for i in range(1, len(lines)):
