@@ -156,7 +156,10 @@ def _parse_other(line: str) -> tuple[int, tuple[str, ...]]:
 
 
 def _parse_tab_row(block: str) -> tuple[list[str], list[int]] | None:
-    """Return the cells of lines that are one row of tab cells and nothing else, each with its line's offset."""
+    """Return the cells of lines that are one row of tab cells and nothing else; None of others.
+
+    With the offsets of the cells' lines where a cell has more than one.
+    """
     cells: list[str] = []
     offsets = []
     for offset, line in enumerate(block.split("\n")):
@@ -170,7 +173,9 @@ def _parse_tab_row(block: str) -> tuple[list[str], list[int]] | None:
             cells[-1] += cell
         else:
             return None
-    return (cells, offsets) if len(cells) > 1 else None
+    if len(cells) < 2:
+        return None
+    return cells, offsets if len(cells) <= offset else []
 
 
 def _continues(last: str, line: str) -> bool:
@@ -222,8 +227,13 @@ class _Reader:
                     self._read_lines(number - len(others), others, opening)
                     others.clear()
                 cells, offsets = row
-                self.row([number + offset for offset in offsets], cells)
-                number += block.count("\n") + 2
+                size = len(cells)
+                if offsets:
+                    self.row([number + offset for offset in offsets], cells)
+                    number += block.count("\n") + 2
+                else:
+                    self.row(range(number, number + size), cells)
+                    number += size + 1
             else:
                 lines = block.split("\n")
                 others += lines

@@ -24,6 +24,9 @@ _PARTNER_BEFORE = re.compile(
     r"(?:学习|借鉴|赴|前往|参照|对口|协作|帮扶|结对|支援|援助|与|同|和|向|跟|较|比|来自|考察|调研|对标|、|到)$"
 )
 _PARTNER_AFTER = re.compile(r"(?:[^,，。;；]{0,6}(?:经验|做法|模式|协作|对口|考察|等地)|籍|、)")
+# The last characters of the words before, the first of those behind: most mentions have neither.
+_PARTNER_ENDS = frozenset("习鉴赴往照口作扶对援助与同和向跟较比自察研标、到")
+_PARTNER_BEGINS = frozenset("经做模协对考等籍、")
 _SPEAKS = re.compile(
     r"(?:人民)?政府|坚持|认真|严格|深入|积极|高度重视|始终|紧紧|持续|全面|以习近平|政务公开|分别|未(?:出现|发生|收到)"
 )
@@ -118,9 +121,10 @@ def _counts_as_named(text: str, mention: Mention) -> bool:
     start, stop = mention.position, mention.position + len(mention.name)
     if text.rfind("《", 0, start) > text.rfind("》", 0, start):
         return False
-    around = simplify_each(text[max(start - 4, 0) : stop + _AFTER])
-    at = min(start, 4)
-    return not _PARTNER_BEFORE.search(around[:at]) and not _PARTNER_AFTER.match(around, at + stop - start)
+    before, after = simplify_each(text[max(start - 4, 0) : start]), simplify_each(text[stop : stop + _AFTER])
+    if before[-1:] in _PARTNER_ENDS and _PARTNER_BEFORE.search(before):
+        return False
+    return _PARTNER_BEGINS.isdisjoint(after) or not _PARTNER_AFTER.match(after)
 
 
 def _acts(text: str, mention: Mention) -> bool:
