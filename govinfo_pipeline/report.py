@@ -5,6 +5,7 @@ Owns the vocabulary of cell states and table states. Knows nothing of files and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -42,6 +43,11 @@ class Issuer(NamedTuple):
     region_code: str | None
     level: str
     scope: str
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is known which place this is: 鼓楼区 is four places, 城关镇 a hundred."""
+        return self.region_code is not None or self.level == "state"
 
 
 class Note(NamedTuple):
@@ -150,15 +156,31 @@ class Report:
     def report_id(self) -> str:
         """A stable readable key made of issuer, scope and year; of the content's hash where they are unknown.
 
+        Where it is not known which place the issuer is of, the content's hash stands behind the code: two places
+        of one name are two reports.
+
         >>> Report.empty(Source("a.txt", "0" * 64, "text/plain")).report_id
         'unidentified-000000000000'
         """
+        file = self.source.sha256[:_FILE_DIGITS]
         if self.issuer is None or self.year is None:
-            return f"unidentified-{self.source.sha256[:12]}"
+            return f"unidentified-{file}"
+        code, _, rest = str(self.series).partition("-")
+        code = code if self.issuer.is_placed else f"{code}.{file}"
+        return f"{code}-{rest}-{self.year}"
+
+    @property
+    def series(self) -> str | None:
+        """What the reports of one issuer and scope have in common, by its name alone where its place is unknown.
+
+        None where the issuer is unknown.
+        """
         issuer = self.issuer
+        if issuer is None:
+            return None
         whole = issuer.scope in ("government", "office") and issuer.region
         who = issuer.region if whole else issuer.name
-        return f"{issuer.region_code or '000000'}-{who}-{issuer.scope}-{self.year}"
+        return f"{issuer.region_code or _NO_CODE}-{who}-{issuer.scope}"
 
     def figure(self, cell_id: str, cells: Universe | None = None) -> Figure:
         """Return one cell by id; KeyError if no form has it."""
@@ -186,3 +208,28 @@ class Report:
             self.lines[i] or None,
             self.columns[i] or None,
         )
+
+
+_NO_CODE, _FILE_DIGITS = "000000", 12
+_OF_FILE = re.compile(rf"(?P<known>unidentified|{_NO_CODE}(?=\.))[-.][0-9a-f]{{{_FILE_DIGITS}}}")
+
+
+def without_file(report_id: str) -> str:
+    """Return a report's id without the hash of its file, where it has one.
+
+    >>> without_file("000000.17501a4b6fe8-鼓楼区-government-2022"), without_file("110105-朝阳区-office-2022")
+    ('000000-鼓楼区-government-2022', '110105-朝阳区-office-2022')
+    """
+    return _OF_FILE.sub(r"\g<known>", report_id, count=1)
+
+
+def lineage(report_id: str, origin: str) -> str:
+    """Return what the files of one report have in common: its id, or where that has the file's hash, its origin.
+
+    Of a report whose issuer or place is unknown only the address tells that another file is its correction.
+
+    >>> lineage("110105-朝阳区-office-2022", "a.txt"), lineage("000000.17501a4b6fe8-鼓楼区-government-2022", "a.txt")
+    ('110105-朝阳区-office-2022', '000000-鼓楼区-government-2022 a.txt')
+    """
+    bare = without_file(report_id)
+    return bare if bare == report_id else f"{bare} {origin}"

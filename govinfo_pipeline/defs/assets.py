@@ -17,7 +17,7 @@ from govinfo_pipeline.errors import PublishError, WarehouseBusyError
 from govinfo_pipeline.line.changes import Shown, shown
 from govinfo_pipeline.line.intake import collect
 from govinfo_pipeline.line.publish import release
-from govinfo_pipeline.line.read import LISTING, Kept, keep_last, list_files, read_files
+from govinfo_pipeline.line.read import LISTING, Kept, keep_last, lineages, list_files, read_files
 from govinfo_pipeline.line.wide import ACCEPTED, judged_by, split
 from govinfo_pipeline.suites.contracts import breaches
 from govinfo_pipeline.tables import PARSED
@@ -184,10 +184,12 @@ def normalized_reports(context: dg.AssetExecutionContext, parsed_reports: Stage)
 
 def _of_kept(kept: Kept) -> dict[str, Any]:
     names = ["report_id", "revision", "source"]
-    by = {row["report_id"]: row["source"]["path"] for row in kept.last.select(names).to_pylist()}
+    last = kept.last.select(names).to_pylist()
+    by = {key: row["source"]["path"] for key, row in zip(lineages(kept.last), last, strict=True)}
+    old = kept.superseded.select(names).to_pylist()
     lines = [
-        (row["report_id"], row["revision"], row["source"]["path"], by[row["report_id"]])
-        for row in kept.superseded.select(names).to_pylist()
+        (row["report_id"], row["revision"], row["source"]["path"], by[key])
+        for key, row in zip(lineages(kept.superseded), old, strict=True)
     ]
     heads = ("报告 report", "次 revision", "被替代 superseded", "以此为准 by")
     return {

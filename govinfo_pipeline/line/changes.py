@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from govinfo_pipeline.archive import Entry
 from govinfo_pipeline.line.intake import PARTITIONS, UNDATED, Peek
 from govinfo_pipeline.line.version import code_version, judged_by
+from govinfo_pipeline.report import lineage
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
@@ -77,7 +78,7 @@ def _is_stale(files: Sequence[tuple[Entry, Peek]], visible: Shown | None, review
 
 def last_files(files: Sequence[tuple[Entry, Peek]]) -> frozenset[str]:
     """Return the files that are the last of their report; ``files`` are in order of first found."""
-    return frozenset({peek.report_id: entry.sha256 for entry, peek in files}.values())
+    return frozenset({lineage(peek.report_id, entry.origin): entry.sha256 for entry, peek in files}.values())
 
 
 def groups(partitions: Sequence[str]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from govinfo_pipeline.formats import load_forms
 from govinfo_pipeline.line.intake import UNDATED
-from govinfo_pipeline.report import Report
+from govinfo_pipeline.report import Report, without_file
 from govinfo_pipeline.suites import contracts, expectations
 from govinfo_pipeline.tables import arrivals_of, parsed_reports
 from govinfo_pipeline.verify.gate import Gated, Limits, gate_reports
@@ -103,7 +103,7 @@ def _reports(table: pa.Table) -> list[Report]:
 
 
 def _series(report_id: str) -> str:
-    return report_id.rsplit("-", 1)[0]
+    return without_file(report_id).rsplit("-", 1)[0]
 
 
 def with_contracts(decisions: Sequence[Decision]) -> list[Decision]:

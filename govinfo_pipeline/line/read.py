@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from govinfo_pipeline.archive import Archive, Entry
 from govinfo_pipeline.line.intake import Peek, Tell, read_entry
 from govinfo_pipeline.parse import revisions
+from govinfo_pipeline.report import lineage
 from govinfo_pipeline.tables import INSTANT, PARSED, Arrival, parsed_table
 
 LISTING = pa.schema(
@@ -51,7 +52,7 @@ def read_files(listing: pa.Table, archive: Archive, tell: Tell | None = None) ->
     """Return the reports of a LISTING as a PARSED table, a row a file, in its order, with their revisions."""
     parts = list(_read_chunks(listing, archive, tell))
     table = pa.concat_tables([PARSED.empty_table(), *parts])
-    numbers = revisions(table["report_id"].to_pylist(), listing["order"].to_pylist())
+    numbers = revisions(lineages(table), listing["order"].to_pylist())
     place = table.schema.get_field_index("revision")
     return table.set_column(place, PARSED.field(place), pa.array(numbers, pa.int32()))
 
@@ -70,6 +71,15 @@ def _entry(row: dict[str, object]) -> Entry:
     return Entry(**{name: row[name] for name in Entry._fields if name != "new"})  # type: ignore[arg-type]  # LISTING has their types
 
 
+def lineages(parsed: pa.Table) -> list[str]:
+    """Return what the files of one report have in common, a row of a PARSED table each; see `report.lineage`."""
+    sources = parsed["source"].to_pylist()
+    return [
+        lineage(key, source["path"])
+        for key, source in zip(parsed["report_id"].to_pylist(), sources, strict=True)
+    ]
+
+
 class Kept(NamedTuple):
     """PARSED tables: the last revision of each report, and the files that came before it."""
 
@@ -85,8 +95,8 @@ def keep_last(parsed: pa.Table) -> Kept:
     [0, 0]
     """
     newest: dict[str, int] = {}
-    for key, revision in zip(parsed["report_id"].to_pylist(), parsed["revision"].to_pylist(), strict=True):
+    pairs = list(zip(lineages(parsed), parsed["revision"].to_pylist(), strict=True))
+    for key, revision in pairs:
         newest[key] = max(revision, newest.get(key, revision))
-    pairs = zip(parsed["report_id"].to_pylist(), parsed["revision"].to_pylist(), strict=True)
     last = pa.array([newest[key] == revision for key, revision in pairs], pa.bool_())
     return Kept(parsed.filter(last), parsed.filter(pc.invert(last)))

@@ -17,7 +17,7 @@ from govinfo_pipeline.alerts.message import Quarantined, Reason
 from govinfo_pipeline.errors import PublishError
 from govinfo_pipeline.formats import load_forms, universe
 from govinfo_pipeline.line.settings import Settings
-from govinfo_pipeline.report import BLANK, DASH, NUMBER
+from govinfo_pipeline.report import BLANK, DASH, NUMBER, lineage
 from govinfo_pipeline.verify.review import DISMISSED
 from govinfo_pipeline.warehouse.record import GateRecord
 
@@ -91,13 +91,17 @@ def fates(settings: Settings, partition: str, visible: Collection[str]) -> Itera
     reasons = reasons_by_file(findings.to_pylist() if findings else ())
     verdicts = _verdicts(settings, partition)
     held = _held(settings, partition)
-    newest = {row["report_id"]: row for row in sorted(rows, key=lambda row: int(row["revision"]))}
+    newest = {_lineage(row): row for row in sorted(rows, key=lambda row: int(row["revision"]))}
     for row in rows:
-        last = newest[row["report_id"]]
+        last = newest[_lineage(row)]
         if last is row:
             yield _fate(row, verdicts, reasons, held, visible)
         else:
             yield _plain(row, SUPERSEDED, by=last["source"]["path"])
+
+
+def _lineage(row: Mapping[str, Any]) -> str:
+    return lineage(row["report_id"], row["source"]["path"])
 
 
 def _fate(

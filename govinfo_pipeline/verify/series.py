@@ -60,7 +60,7 @@ def series_key(report: Report) -> str | None:
     """
     if report.issuer is None or report.year is None or report.error is not None:
         return None
-    return report.report_id.rsplit("-", 1)[0]
+    return report.series
 
 
 def is_certain(report: Report) -> bool:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from govinfo_pipeline.cli.main import cli
 from govinfo_pipeline.line.settings import samples
+from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
 
 @pytest.fixture
@@ -157,6 +158,52 @@ def test_a_review_is_a_change(run: Any, source: Path, tmp_path: Path) -> None:
     CliRunner().invoke(cli, ["review", "dismiss", finding["id"], str(bad), *said], catch_exceptions=False)
     result = run(source, "--format", "jsonl")
     assert next(o["status"] for o in objects(result)) == "published"
+    assert "没有变化" in run(source).stdout
+
+
+def renamed(folder: Path, file: str, issuer: str, **figures: str) -> Path:
+    """Put a sample report in the name of another issuer, with words of its prose replaced."""
+    text = (samples() / "pingyao-2022.txt").read_text(encoding="utf-8").replace("平遥县人民政府", issuer)
+    path = folder / file
+    path.write_text(
+        text.replace("平遥县", issuer).replace("2846条", figures.get("items", "2846条")), encoding="utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize("issuer", ["鼓楼区人民政府", "城关镇人民政府", "甲乙县人民政府"])
+def test_two_places_of_one_name_do_not_replace_each_other(run: Any, tmp_path: Path, issuer: str) -> None:
+    source = tmp_path / "twins"
+    source.mkdir()
+    renamed(source, "one.txt", issuer, items="2846条")
+    renamed(source, "two.txt", issuer, items="512条")
+    told = objects(run(source, "--format", "jsonl"))
+    assert [o["status"] for o in told] == ["published", "published"]
+    assert len({o["report_id"] for o in told}) == 2
+    rows = DuckDBWarehouse(tmp_path / "data" / "warehouse.duckdb").query(
+        "SELECT a.report_id, r.region_code FROM govinfo.applications AS a JOIN govinfo.reports AS r USING (report_id)"
+    )
+    assert sorted(rows["report_id"].to_pylist()) == sorted(o["report_id"] for o in told)
+    assert rows["region_code"].to_pylist() == [None, None]
+    assert "没有变化" in run(source).stdout
+
+
+def test_a_page_of_an_unknown_place_that_changes_at_its_address_is_one_report(
+    run: Any, tmp_path: Path
+) -> None:
+    source = tmp_path / "twins"
+    source.mkdir()
+    renamed(source, "one.txt", "鼓楼区人民政府", items="2846条")
+    renamed(source, "two.txt", "鼓楼区人民政府", items="512条")
+    first = objects(run(source, "--format", "jsonl"))
+    renamed(source, "one.txt", "鼓楼区人民政府", items="2847条")
+    again = objects(run(source, "--format", "jsonl"))
+    assert [(o["status"], o["revision"]) for o in again] == [("published", 2), ("published", 1)]
+    assert again[1] == first[1]
+    rows = DuckDBWarehouse(tmp_path / "data" / "warehouse.duckdb").query(
+        "SELECT report_id FROM govinfo.reports"
+    )
+    assert sorted(rows["report_id"].to_pylist()) == sorted(o["report_id"] for o in again)
     assert "没有变化" in run(source).stdout
 
 
