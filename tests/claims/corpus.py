@@ -31,6 +31,7 @@ _NOT_PROCESSED = [
     "not_processed_excessive",
     "not_processed_reissue",
 ]
+_WAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 _LEGAL = [
     "commercial_enterprise",
     "research_institution",
@@ -84,7 +85,14 @@ def read(case: Sentence) -> list[tuple[str, str, frozenset[str], str]]:
     """Return the claims that are read and judged in a case, as the corpus writes them."""
     claims = claims_of(case)
     judged = judge_all(case.report, claims, case.prior)
-    return [(j.claim.kind, plain(j.claim.value), frozenset(j.claim.about), j.verdict) for j in judged]
+    return [
+        (j.claim.kind, plain(_in_form_unit(j.claim)), frozenset(j.claim.about), j.verdict) for j in judged
+    ]
+
+
+def _in_form_unit(claim: Claim) -> int | Decimal:
+    """Return the value of a claim, of money in 万元."""
+    return claim.value * _WAN[claim.unit] if claim.kind == "amount" else claim.value
 
 
 def claims_of(case: Sentence) -> list[Claim]:

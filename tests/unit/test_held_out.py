@@ -19,31 +19,37 @@ def read(text: str, heading: str = "") -> list[tuple[str, int | Decimal, str]]:
     return [(c.kind, c.value, "+".join(cell.split(".", 1)[1] for cell in c.about)) for c in claims]
 
 
-@pytest.mark.parametrize(("name", "precision"), [("held_out", 0.98), ("held_out_2", 0.99)])
-def test_held_out_sentences_keep_what_they_reach_after_mending(name: str, precision: float) -> None:
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [("held_out", 0.98, 0.95), ("held_out_2", 0.99, 0.95), ("seen_2", 0.99, 0.98)],
+)
+def test_sentences_keep_what_they_reach_after_mending(name: str, precision: float, recall: float) -> None:
     score = corpus.score(corpus.load(name))
     assert score.precision >= precision
-    assert score.recall >= 0.95
+    assert score.recall >= recall
     assert score.false_alarms == 0
 
 
 def test_held_out_sentences_stand_in_no_other_set() -> None:
-    names = ("seen", "unseen", "held_out", "held_out_2")
+    names = ("seen", "seen_2", "unseen", "held_out", "held_out_2")
     texts = {name: [case.text for case in corpus.load(name)] for name in names}
     assert [len(texts["held_out"]), len(texts["held_out_2"])] == [159, 142]
     held_out = texts["held_out"] + texts["held_out_2"]
     assert len(set(held_out)) == len(held_out)
-    assert set(texts["seen"] + texts["unseen"]).isdisjoint(held_out)
+    assert set(texts["seen"] + texts["seen_2"] + texts["unseen"]).isdisjoint(held_out)
 
 
 def test_the_documentation_says_what_is_reached_after_mending() -> None:
-    first, second = (corpus.score(corpus.load(name)) for name in ("held_out", "held_out_2"))
+    scores = [corpus.score(corpus.load(name)) for name in ("held_out", "held_out_2", "seen_2")]
     _, _, text = DOCS.read_text(encoding="utf-8").partition("### After mending")
-    counts = [f"{s.expected}, {s.found}, {s.right}" for s in (first, second)]
-    assert f"| claims expected, found, right | {counts[0]} | {counts[1]} |" in text
-    assert f"| precision | {first.precision:.1%} | {second.precision:.1%} |".replace("%", " %") in text
-    assert f"| recall | {first.recall:.1%} | {second.recall:.1%} |".replace("%", " %") in text
-    assert f"| false alarms | {first.false_alarms} | {second.false_alarms} |" in text
+    rows = {
+        "claims expected, found, right": [f"{s.expected}, {s.found}, {s.right}" for s in scores],
+        "precision": [f"{s.precision:.1%}".replace("%", " %") for s in scores],
+        "recall": [f"{s.recall:.1%}".replace("%", " %") for s in scores],
+        "false alarms": [f"{s.false_alarms}" for s in scores],
+    }
+    for name, cells in rows.items():
+        assert f"| {name} | {' | '.join(cells)} |" in text
 
 
 def test_figures_before_their_words_keep_them() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from govinfo_pipeline.extract.narrative.claim import Claim, Scope
 from govinfo_pipeline.extract.narrative.grammar import SentenceReader
 from govinfo_pipeline.extract.narrative.interpret import Context
-from govinfo_pipeline.extract.narrative.token import tokens_of
+from govinfo_pipeline.extract.narrative.token import Token, tokens_of
 from govinfo_pipeline.script import simplify
 
 __all__ = ["Claim", "Scope", "read_claims"]
@@ -34,6 +34,11 @@ _TRIGGERS = (
         "收到",
         "收[办辦]",
         "收件",
+        "新收",
+        "接收",
+        "接到",
+        "其他[处處]理",
+        "逾期[不未]",
         "[办辦][结結]",
         "答[复復覆]",
     ),
@@ -81,7 +86,7 @@ _REASON = re.compile(  # what triggers only where applications are spoken of: �
     "行政查[询詢]|禁止公[开開]|[内內]部事[务務]|[过過]程性|[执執]法案卷|[国國]家秘密|第三方合|不掌握"
 )
 _QUANTITY = re.compile(
-    "[0-9０-９零〇未没沒无無均]|[全][部為为]|[一二三四五六七八九十百千两兩余餘][件份宗起条條例个個部]|[结結]果|[维維]持"
+    "[0-9０-９零〇未没沒无無均]|不存在|[全][部為为]|[一二三四五六七八九十百千两兩余餘][件份宗起条條例个個部]|[结結]果|[维維]持"
 )
 _APPLICATION = re.compile("申[请請]公[开開]|公[开開]申[请請]|信息公[开開].{0,8}申[请請]")
 _DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
@@ -90,7 +95,8 @@ _TITLE = re.compile(r"[^\d,，。:：;；!！|\n]{2,20}(?:情[况況]|工作|[�
 _DISPUTE = re.compile("[复復複覆][议議]|[诉訴][讼訟]")
 # 公文主动公开 98 件、依申请公开 12 件、不予公开 50 件: documents sorted by how they may be disclosed.
 _ATTRIBUTES = re.compile(
-    r"公文|属性|公开类|属[于於]?(?:主[动動]|依申[请請]|不予)公[开開]|主[动動]公[开開](?:文件|信息)?\s*\d"
+    r"公文|属性|主[动動]公[开開]类|属[于於]?(?:主[动動]|依申[请請]|不予)公[开開]"
+    r"|主[动動]公[开開](?:政府)?(?:文件|信息)?\s*\d+\s*[条條件份][,，、;；](?:其中)?依申[请請]公[开開](?:政府)?(?:文件|信息)?\s*\d"
 )
 _OTHER_FIGURE = re.compile(r"[0-9０-９]\s*[余多餘]?[万萬]?[余多餘]?\s*[件条條份宗]")
 
@@ -136,7 +142,7 @@ def _section(paragraph: str, year: int | None) -> Context:
 def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Claim]:
     in_section = context.disclosure
     for match in _SENTENCE.finditer(paragraph):
-        sentence = match[0].strip()
+        sentence = match[0].strip().rstrip(".．")
         applications = _APPLICATION.search(sentence) is not None
         if applications:
             context.about = True
@@ -154,21 +160,24 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
         context.attributes = _ATTRIBUTES.search(sentence) is not None
         folded = simplify(sentence)
         tokens = tokens_of(folded)
-        if any(
-            token.kind == "number" or (token.concept and token.concept.id in _CLAIMING) for token in tokens
-        ):
+        if any(token.kind == "number" or _claims(token) for token in tokens):
             yield from SentenceReader(context, sentence, folded, line).read(tokens)
         elif applications:
             context.domain = "applications"
 
 
+def _claims(token: Token) -> bool:
+    return token.text == "不存在" or (token.concept is not None and token.concept.id in _CLAIMING)
+
+
 def _begin_sentence(context: Context) -> None:
-    if context.vague:
+    if context.vague or (context.elsewhen and not context.listed):
         context.domain = ""
     context.elsewhen = context.than = context.strayed = False
     context.vague = context.topic = context.strange = False
     context.scopes = ()
     context.listed = 0
+    context.results, context.decision = set(), []
     context.part = context.document = ""
     context.act = None
     context.case = ()

@@ -11,32 +11,46 @@ from govinfo_pipeline.extract.narrative import meaning
 from govinfo_pipeline.extract.narrative.claim import Scope
 from govinfo_pipeline.extract.narrative.interpret import COUNT_UNITS, MONEY_UNITS, Context, Meaning, interpret
 from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
-from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phrase, split_items
+from govinfo_pipeline.extract.narrative.nearby import (
+    all_are,
+    is_collected,
+    is_of_another,
+    is_of_last_year,
+    is_plain,
+    is_specific,
+    leads_on,
+    names,
+    terms_named,
+    turn_to_year,
+    with_words_behind,
+)
+from govinfo_pipeline.extract.narrative.phrase import Phrase, read_phrase, split_items
 from govinfo_pipeline.extract.narrative.token import Number, Token
 
-_HOW = frozenset(
-    ("大幅", "大幅度", "明显", "显著", "略", "略有", "小幅", "稍", "稍有", "又", "相应", "整体", "进一步")
-)
 _POINTS = frozenset(("个百分点", "百分点", "‰"))
+_NEW = ("applications.new_received.total",)
 _RECEIVED = frozenset(("newly_received", "received", "accepted", "carried_in"))
-_SPECIFIC = tuple(kind for kind in CONTENT if kind != "noun")
-_NOT_OF_FIGURE = frozenset(("and", "all", "not", "none"))
 
 
 class FigureReader:
     """Reads the figures of one sentence into its ledger.
 
     Attributes:
-        queue: items of 分别 that wait for their figures; ``growing``: what 同比分别增长 still waits for.
-        shrinking: these have become fewer.
+        queue: items of 分别 that wait for their figures; ``shares``: what 分别占 still waits for, ``growing``: what
+            同比分别增长 does.
+        shrinking: these have become fewer; ``contrasted``: what was received before the sentence turned to last year.
+        left: 尚有 6 件 that waits to be told what became of it.
         of_those: the clause speaks of those just counted: 收到的 39 件申请办结 37 件.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.queue: list[Phrase] = []
+        self.shares: list[Meaning] = []
         self.growing: list[Meaning] = []
         self.shrinking = self.of_those = False
+        self.contrasted: Entry | None = None
+        self.left: tuple[Number, list[Token]] | None = None
 
     @property
     def context(self) -> Context:
@@ -49,27 +63,47 @@ class FigureReader:
         if number is None:
             return
         phrase = read_phrase(before)
+        if before and names(before[-1], "more", "fewer"):
+            phrase.marks.add("up" if names(before[-1], "more") else "down")
         if number.unit == "倍" and phrase.has("link") and self._names_last_year(phrase):
             phrase.marks.add("of_last")
         turn_to_year(phrase, self.context)
         taken = [*before, token]
-        if number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
-            self.ledger.last = self.ledger.last if self.context.than else None
-            if self.context.than and not self.context.elsewhen and _is_plain(phrase):
-                self.context.domain = "applications"  # 申请量由去年的 320 件上升到 402 件
+        if (
+            self.context.elsewhen
+            and self.contrasted
+            and self._is_growth(phrase, number)
+            and not phrase.content
+        ):
+            self.context.elsewhen, self.ledger.last = False, self.contrasted
+            self._read_growth(phrase, number, taken, other=phrase.foreign or is_of_another(before))
+        elif number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
+            self._pass_over(phrase)
+        elif phrase.has("than") and number.unit != "%" and is_of_last_year(before, self.context.year):
+            self.context.than = True  # 较上年的 50 件增长 16%
         elif self.growing and not phrase.content and phrase.marks <= {"and"}:
             self._read_each_growth(number, taken)
         elif self._is_growth(phrase, number) and phrase.has("each"):
             self._expect_growth(before, phrase, ahead)
             self._read_each_growth(number, taken)
         elif self._is_growth(phrase, number):
-            self._read_growth(phrase, number, taken, other=phrase.foreign or _is_of_another(before))
+            self._read_growth(phrase, number, taken, other=phrase.foreign or is_of_another(before))
         elif number.unit == "%":
             self._read_share(before, number, taken, behind, ahead)
-        elif self.queue or phrase.has("each", "every") or _all_are(phrase, before):
+        elif self.queue or phrase.has("each", "every") or all_are(phrase, before):
             self._read_list(before, phrase, number, taken, ahead)
         else:
             self._read_count(phrase, number, taken, behind)
+
+    def _pass_over(self, phrase: Phrase) -> None:
+        """Pass over a figure of another year: what it counts may be what this year's figures count."""
+        last = self.ledger.last
+        received = any(concept.id in _RECEIVED for concept in phrase.of("row")) and not phrase.foreign
+        alike = received and last is not None and last.about.readings[0] == _NEW
+        self.contrasted = last if self.context.elsewhen and alike else None
+        self.ledger.last = last if self.context.than else None
+        if is_plain(phrase) and (self.context.than or received):
+            self.context.domain = "applications"  # 申请量由去年的 320 件上升到 402 件
 
     # -- against last year --------------------------------------------------------------------------------
 
@@ -109,16 +143,17 @@ class FigureReader:
         sign = -1 if phrase.has("down") and not phrase.has("up") else 1
         signed = number._replace(value=sign * number.value)
         claim = self.ledger.write("growth", signed, about, taken, phrase)
-        self.ledger.amend(claim._replace(measure=measure))
+        claim = self.ledger.amend(claim._replace(measure=measure))
+        if self.ledger.last is None:
+            self.ledger.last = Entry(claim, about, self.ledger.depth)
 
     def _expect_growth(self, before: list[Token], phrase: Phrase, ahead: int) -> None:
         """Wait for the growth of each thing named, or else counted, if there are as many: 分别下降 15% 和 25%."""
-        trail = self.ledger.trail
         if phrase.content:
             named = [interpret(item, self.context, "") for item in split_items(before)]
             grown = [about for about in named if about is not None]
         else:
-            grown = [entry.about for entry in trail if entry.about.part == trail[-1].about.part]
+            grown = self._counted_last()
         self.growing = grown if len(grown) == ahead + 1 else []
         self.shrinking = phrase.has("down")
 
@@ -135,15 +170,18 @@ class FigureReader:
     def _read_share(
         self, before: list[Token], number: Number, taken: list[Token], behind: list[Token], ahead: int
     ) -> None:
-        at = next((i for i, t in enumerate(before) if _is(t, "share")), None)
+        at = next((i for i, t in enumerate(before) if names(t, "share")), None)
         if at is None:
             self._read_bare_share(before, number, taken, behind)
             return
         part, whole = read_phrase(before[:at]), read_phrase(before[at + 1 :])
         about: Meaning | None
-        if any(_is(t, "each") for t in before):
-            self._expect(split_items(before[:at]), ahead)
-            about = self._next_item()
+        if any(names(t, "each") for t in before) or (ahead and not part.content):
+            items = split_items(before[:at])
+            named = [interpret(item, self.context, "") for item in items] if items else self._counted_last()
+            known = [each for each in named if each is not None]
+            self.shares = known if len(known) == len(named) == ahead + 1 else []
+            about = self._next_share()
         else:
             about = interpret(part, self.context, "") if part.content else self._just_counted()
         if about is None or part.tail:
@@ -158,11 +196,11 @@ class FigureReader:
         """Read (34.88%) behind a count, 97.4%为自然人申请, and the next of 分别占."""
         phrase = read_phrase(before)
         about: Meaning | None = None
-        if self.queue and not phrase.content:
-            about = self._next_item()
+        if self.shares and not phrase.content:
+            about = self._next_share()
         elif not before and self.ledger.depth:
             about = self._just_counted()
-        elif not phrase.content and behind and (_is(behind[0], "link") or _is(behind[0], "from")):
+        elif not phrase.content and behind and leads_on(behind[0]):
             about = interpret(read_phrase(behind), self.context, "")
             taken = [*taken, *behind]
         if about is not None:
@@ -174,6 +212,7 @@ class FigureReader:
     def _write_share(self, about: Meaning, number: Number, taken: list[Token], over: Meaning | None) -> None:
         if about.domain not in ("applications", "disputes"):
             return
+        self.context.domain, self.context.listed = about.domain, self.context.listed + 1
         last = self.ledger.last
         counted = last.claim.value if last and last.about.readings == about.readings else None
         claim = self.ledger.write("share", number, about, taken)
@@ -187,7 +226,7 @@ class FigureReader:
         """Read 自然人和法人分别为 56 件和 2 件, and 行政复议、行政诉讼各 1 件."""
         if phrase.has("each"):
             self._expect(split_items(before), ahead)
-        elif phrase.has("every") or _all_are(phrase, before):
+        elif phrase.has("every") or all_are(phrase, before):
             for item in split_items(before):
                 self._count_item(item, number, taken)
             return
@@ -204,8 +243,17 @@ class FigureReader:
         """Wait for a figure an item; where there are more or fewer of them, none can be told."""
         self.queue = items if len(items) == ahead + 1 else []
 
-    def _next_item(self) -> Meaning | None:
-        return interpret(self.queue.pop(0), self.context, "") if self.queue else None
+    def _next_share(self) -> Meaning | None:
+        return self.shares.pop(0) if self.shares else None
+
+    def _counted_last(self) -> list[Meaning]:
+        """Return what was counted last and is of one kind: 自然人 40 件、法人 10 件, 分别占."""
+        found: list[Meaning] = []
+        for entry in reversed(self.ledger.trail):
+            if found and entry.about.part != found[0].part:
+                break
+            found.append(entry.about)
+        return found[::-1]
 
     def _count_item(self, item: Phrase, number: Number, taken: list[Token]) -> None:
         about = interpret(item, self.context, number.unit, zero=number.value == 0)
@@ -214,113 +262,94 @@ class FigureReader:
 
     # -- counts -------------------------------------------------------------------------------------------
 
+    def _is_counted_again(self, phrase: Phrase) -> bool:
+        cells = meaning.disputes(phrase.of("case")[0].reads, ("total",))[0]
+        return not phrase.of("outcome") and any(e.about.readings[:1] == (cells,) for e in self.ledger.trail)
+
     def _read_count(self, phrase: Phrase, number: Number, taken: list[Token], behind: list[Token]) -> None:
+        before = taken[:-1]
         if phrase.has("over") and [token.text for token in behind] == ["的"]:
             return  # 超过 10 件的: a condition
         if behind and not phrase.tail:
-            phrase, taken = _with_words_behind(phrase, taken, behind)
+            phrase, taken = with_words_behind(phrase, taken, behind)
         done = any(concept.id in ("finished", "handled") for concept in phrase.of("row"))
         if self.of_those and done:
             phrase.scopes.append(Scope("wording", "的"))
+        if len(phrase.of("case")) == 1 and not before and self._is_counted_again(phrase):
+            return  # 行政复议 144 件, 120 件作出复议决定
         received = any(concept.id in _RECEIVED for concept in phrase.of("row"))
         self.of_those = received and len(taken) > 1 and taken[-2].text == "的"
-        adds = phrase.has("total") and (not _is_specific(phrase) or _is_collected(phrase))
+        adds = phrase.has("total") and (not is_specific(phrase) or is_collected(phrase))
         if adds and self._read_sum(phrase, number, taken):
             return
         if number.value == 0 and len(phrase.of("case")) > 1:
             for item in split_items([t for t in taken if t.kind != "number"]):
                 self._count_item(item, number, taken)
             return
-        about = interpret(phrase, self.context, number.unit, zero=number.value == 0)
+        if self._repeats_carried_in(phrase, number, before):
+            return
+        about = self._grown_to(phrase, number) or interpret(
+            phrase, self.context, number.unit, zero=number.value == 0
+        )
         if about is None:
+            if self._is_neutral(phrase, before):
+                self.ledger.last = None
+                return
+            if phrase.has("rest") and not (phrase.content or phrase.foreign) and number.unit in COUNT_UNITS:
+                self.left = (number, taken)
             self.ledger.stray(phrase, number)
         else:
             self.ledger.count(number, about, taken, phrase)
 
+    def _grown_to(self, phrase: Phrase, number: Number) -> Meaning | None:
+        """Return what 达 58 件 counts behind a growth of applications: 申请量同比增长 16%, 达 58 件."""
+        claims = self.ledger.claims
+        bare = not (phrase.content or phrase.foreign or phrase.scopes or phrase.subject or phrase.lead)
+        if not (bare and claims and self.ledger.last and claims[-1].kind == "growth"):
+            return None
+        grown = self.ledger.last.about
+        known = grown.domain == "applications" and self.ledger.last.claim is claims[-1]
+        return grown if known and number.unit in COUNT_UNITS else None
+
+    def _is_neutral(self, phrase: Phrase, before: Sequence[Token]) -> bool:
+        """Say whether an item is no result of the form, but one of applications all the same: 撤回 2 件."""
+        unknown = any(token.kind == "junk" for token in before)
+        withdrawn = (
+            phrase.of("outcome") and phrase.of("outcome")[-1].id == "other_result" and not phrase.of("case")
+        )
+        return bool(withdrawn) and self.context.domain == "applications" and not (unknown or phrase.foreign)
+
+    def _repeats_carried_in(self, phrase: Phrase, number: Number, before: Sequence[Token]) -> bool:
+        """Say whether 结转的 21 件 speaks of those that were carried in, as many as counted before."""
+        bare = (
+            [row.id for row in phrase.of("row")] == ["carried"] and bool(before) and before[-1].text == "的"
+        )
+        return bare and number.value == self.context.carried_in and not phrase.has("next_year")
+
+    def read_left(self, phrase: Phrase, clause: list[Token]) -> None:
+        """Read the clause that tells where those left over went: 尚有 6 件未到期限, 结转下年度办理."""
+        rows = [row.id for row in phrase.of("row")]
+        if self.left and rows[:1] == ["carried_forward"] and not (phrase.foreign or phrase.tail):
+            number, taken = self.left
+            about = interpret(phrase, self.context, number.unit)
+            if about is not None:
+                self.ledger.count(number, about, [*taken, *clause], phrase)
+        if phrase.content:
+            self.left = None
+
     def _read_sum(self, phrase: Phrase, number: Number, taken: list[Token]) -> bool:
         """Read 共计 61 件 behind the figures that it adds up."""
         addends = self.ledger.addends()
+        named = terms_named(phrase, taken)
+        if named and named != len(addends):
+            return False
         if not addends or any(scope.kind == "wide" for scope in phrase.scopes):
             return False
         readings = meaning.union(entry.about.readings for entry in addends)
-        scopes = tuple(dict.fromkeys(s for entry in addends for s in entry.about.scopes))
+        shared = readings[0] == addends[0].about.readings[0]  # 网络 41 件、信函 19 件, 合计
+        scopes = () if shared else tuple(dict.fromkeys(s for entry in addends for s in entry.about.scopes))
         about = Meaning(addends[0].about.domain, "sum", readings, scopes)
         claim = self.ledger.write("sum", number, about, taken, phrase)
         claim = self.ledger.amend(claim._replace(terms=tuple(entry.claim.value for entry in addends)))
         self.ledger.last = Entry(claim, about, self.ledger.depth)
         return True
-
-
-def turn_to_year(phrase: Phrase, context: Context) -> None:
-    """Note whether the words turn to another year, back to this one, or compare the two."""
-    if not phrase.years and not phrase.marks:
-        return
-    if any(concept.id.startswith("carried") for concept in phrase.of("row")):
-        return
-    other = phrase.has("last_year") or any(year != context.year for year in phrase.years)
-    compared = phrase.has("than", "compare", "of_last") or (
-        phrase.has("last_year") and phrase.has("up", "down", "level")
-    )
-    if compared or (other and phrase.has("from")):
-        context.than = True
-    elif context.year in phrase.years or phrase.has("this_year"):
-        context.elsewhen = False
-    elif phrase.has("last_year") or (phrase.years and context.year is not None):
-        context.elsewhen = True
-
-
-def _with_words_behind(phrase: Phrase, taken: list[Token], behind: list[Token]) -> tuple[Phrase, list[Token]]:
-    """Return the phrase with what stands behind the figure: 58 件申请, 56 件为自然人, 收到 58 件申请."""
-    after = read_phrase(behind)
-    if _is_specific(phrase):
-        if phrase.of("noun"):
-            return phrase, taken
-        if phrase.of("case") and _introduced(taken) and behind[0].concept in after.of("outcome"):
-            phrase.words["outcome"] = after.of("outcome")
-            return phrase, [*taken, *behind]  # 复议结果为 1 件维持
-        if not after.of("noun") or behind[0].kind == "junk":
-            phrase.tail = after.tail or behind[0].kind == "junk"
-            return phrase, taken
-        phrase.words["noun"] = after.words["noun"][:1]
-        return phrase, [*taken, *behind]
-    unknown = any(token.kind == "junk" for token in taken)
-    if unknown or not after.content or behind[0].kind != "word" or _is(behind[0], *_NOT_OF_FIGURE):
-        return phrase, taken
-    nouns = phrase.words.get("noun", [])
-    joined = read_phrase([*taken[:-1], *behind])
-    joined.words.setdefault("noun", nouns)
-    return joined, [*taken, *behind]
-
-
-def _is_specific(phrase: Phrase) -> bool:
-    return any(kind in phrase.words for kind in _SPECIFIC)
-
-
-def _is_plain(phrase: Phrase) -> bool:
-    """Say whether applications for disclosure are named, and nothing of another subject."""
-    strong = any(noun.strong for noun in phrase.nouns("applications"))
-    return strong and not (phrase.foreign or phrase.tail or phrase.of("act"))
-
-
-def _introduced(taken: Sequence[Token]) -> bool:
-    return len(taken) > 1 and taken[-2].text.endswith(("为", "是", "有"))
-
-
-def _is_of_another(before: Sequence[Token]) -> bool:
-    """Say whether unknown text is what has grown: 财政拨款增加 20 万元."""
-    first = next((token for token in before if token.kind != "stop"), None)
-    return first is not None and first.kind == "junk" and first.text not in _HOW
-
-
-def _is_collected(phrase: Phrase) -> bool:
-    """Say whether 应办 is all that is named: what was received and what was carried in, added up."""
-    return [concept.id for kind in _SPECIFIC for concept in phrase.of(kind)] == ["collected"]
-
-
-def _all_are(phrase: Phrase, before: Sequence[Token]) -> bool:
-    """Say whether a figure is stated of several things at once: 行政复议、行政诉讼均为 0 件."""
-    return phrase.has("all") and len(split_items(before)) > 1
-
-
-def _is(token: Token, *ids: str) -> bool:
-    return token.concept is not None and token.concept.id in ids

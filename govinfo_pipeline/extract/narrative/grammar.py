@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govinfo_pipeline.extract.narrative.claim import Claim
-from govinfo_pipeline.extract.narrative.figure import FigureReader, turn_to_year
+from govinfo_pipeline.extract.narrative.figure import FigureReader
 from govinfo_pipeline.extract.narrative.interpret import Context
 from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
+from govinfo_pipeline.extract.narrative.nearby import is_of_last_year, turn_to_year
 from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phrase
 from govinfo_pipeline.extract.narrative.statement import all_of, none_of
 from govinfo_pipeline.extract.narrative.token import Number, Token
 
 _ORGANISATIONS = frozenset(("research_institution", "public_welfare_org", "legal_service_org", "other_org"))
+_NAMING = frozenset((*CONTENT, "foreign"))
+_ANEW = frozenset(("each", "share", "than", "last_year", "total"))  # another list of figures begins
 _BETWEEN_ITEMS = frozenset(("、", "和", "及"))
 
 
@@ -28,7 +31,7 @@ class SentenceReader:
         self.ledger = Ledger(context, quote, folded, line)
         self.figures = FigureReader(self.ledger)
         self._clause: list[Token] = []
-        self._has_figure = False
+        self._has_figure = self._turned = False
         self._outer: list[tuple[list[Token], Entry | None]] = []
 
     def read(self, tokens: Sequence[Token]) -> list[Claim]:
@@ -36,31 +39,42 @@ class SentenceReader:
         tokens = _with_stops(tokens)
         self.context.kinds = any(t.concept is not None and t.concept.id in _ORGANISATIONS for t in tokens)
         self.context.kinds = self.context.kinds or _has_other_kind(tokens)
+        self.context.adjudicates = any(t.concept is not None and t.concept.id == "adjudicate" for t in tokens)
         self.context.late = any(t.text.startswith("延期") for t in tokens)
         for at, token in enumerate(tokens):
             if token.kind == "stop":
-                self._stop(token.text)
+                self._stop(token.text, tokens[at + 1 : at + 2])
             elif token.kind != "number" or _is_denied(self._clause):
                 self._clause.append(token)
             else:
-                self.figures.read(self._clause, token, _behind(tokens, at), _figures_ahead(tokens, at))
-                self._clause, self._has_figure = [], True
+                self._read_figure(tokens, at)
         self._close()
         return self.ledger.claims
 
-    def _stop(self, text: str) -> None:
+    def _read_figure(self, tokens: Sequence[Token], at: int) -> None:
+        if self.ledger.depth and self._outer and is_of_last_year(self._outer[-1][0], self.context.year):
+            self.context.than = True  # 比上年（48 件）下降 25%
+            return
+        self.figures.read(self._clause, tokens[at], _behind(tokens, at), _figures_ahead(tokens, at))
+        self._clause, self._has_figure = [], True
+
+    def _stop(self, text: str, following: Sequence[Token]) -> None:
         if text == "(":
             before = [] if self._has_figure else list(self._clause)
             self._outer.append((before, self.ledger.last))
             self._close()
+            self._turned = self.context.elsewhen
             self.ledger.depth += 1
         elif text == ")":
             before, last = self._outer.pop() if self._outer else ([], None)
             had_figure = self._has_figure
             self._close()
             of_share = any(token.concept is not None and token.concept.id == "share" for token in before)
-            self._clause = [] if had_figure and not of_share else before
-            self.ledger.last = last if of_share else self.ledger.last  # 占总数（120 件）的 4.2%
+            waits = of_share or any(token.kind == "number" for token in following)
+            self._clause = before if waits or not had_figure else []  # 收到申请（含上年结转 7 件）464 件
+            aside = self.context.elsewhen and not self._turned  # 58 件（上年 50 件），增长 16%
+            self.context.elsewhen = self._turned
+            self.ledger.last = last if of_share or aside else self.ledger.last  # 占总数（120 件）的 4.2%
             self.ledger.depth = max(self.ledger.depth - 1, 0)
         elif text != ":" or self._has_figure:
             self._close()
@@ -77,9 +91,11 @@ class SentenceReader:
         if self._read_none(clause) or self._read_all(clause, phrase) or figures:
             return
         last = self.ledger.last
-        if last and phrase.has("level") and (phrase.has("than", "last_year") or self.context.than):
+        before = self.context.year is not None and self.context.year - 1 in phrase.years
+        if last and phrase.has("level") and (before or phrase.has("than", "last_year") or self.context.than):
             claim = self.ledger.write("growth", Number(0, "%", 0, "", 1), last.about, clause)
             self.ledger.amend(claim._replace(measure="relative"))
+        self.figures.read_left(phrase, clause)
         self._set_topic(phrase, unknown=any(token.kind == "junk" for token in clause))
 
     def _read_none(self, clause: list[Token]) -> bool:
@@ -91,7 +107,8 @@ class SentenceReader:
         return bool(found)
 
     def _read_all(self, clause: list[Token], phrase: Phrase) -> bool:
-        counted = [(entry.claim.value, entry.about) for entry in self.ledger.trail]
+        depth = self.ledger.depth
+        counted = [(entry.claim.value, entry.about) for entry in self.ledger.trail if entry.depth <= depth]
         alone = self.ledger.last is not None and self.ledger.last.about.part == "case"
         found = all_of(phrase, self.context, counted, alone=alone)
         for value, each in found:
@@ -141,7 +158,7 @@ def _with_stops(tokens: Sequence[Token]) -> list[Token]:
 
 def _has_other_kind(tokens: Sequence[Token]) -> bool:
     """Say whether 其他 stands right behind the figure of a kind of applicant: 企业 6 件, 其他 2 件."""
-    said = [token for token in tokens if token.kind == "number" or token.concept is not None]
+    said = [t for t in tokens if t.kind == "number" or (t.concept is not None and t.concept.id != "accepted")]
     return any(
         first.concept is not None
         and first.concept.kind == "column"
@@ -165,14 +182,19 @@ def _behind(tokens: Sequence[Token], at: int) -> list[Token]:
 
 
 def _figures_ahead(tokens: Sequence[Token], at: int) -> int:
-    """Return how many figures follow before something else is named: 分别为 3 件、5 件和 2 件 has two."""
+    """Return how many figures of its kind follow before something else is named: 分别为 3 件、5 件和 2 件 has two."""
     figures = 0
     for token in tokens[at + 1 :]:
-        named = token.concept is not None and token.concept.kind in CONTENT
-        if named or token.kind == "junk" or token.text == ";":
+        concept = token.concept
+        named = concept is not None and (concept.kind in _NAMING or concept.id in _ANEW)
+        if named or token.kind in ("junk", "year") or token.text == ";":
             break
-        figures += token.kind == "number"
+        figures += _is_percent(token) == _is_percent(tokens[at]) and token.kind == "number"
     return figures
+
+
+def _is_percent(token: Token) -> bool:
+    return token.number is not None and token.number.unit == "%"
 
 
 def _is_denied(clause: Sequence[Token]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from govinfo_pipeline.extract.narrative import meaning
@@ -24,6 +25,7 @@ _ACTIONS = frozenset(("newly_received", "received", "accepted", "collected", "ha
 _CARRIED = frozenset(("carried_in", "carried_forward", "carried", "carried_over"))
 _REST = frozenset(("otherwise", "other"))
 _KINDS_OF_LITIGATION = frozenset(("direct_litigation", "post_review_litigation"))
+_FEW = 2
 _DECIDING = frozenset(("handled", "finished"))
 _DOCUMENTS = frozenset(("regulations", "normative_documents"))
 _ACTS = ("amended", "in_force", "repealed", "disclosed_total", "newly_disclosed", "issued", "disclosed")
@@ -58,6 +60,9 @@ class Context:
         topic: an earlier clause of the sentence says that applications are counted: 办理的申请里.
         kinds: the sentence names single kinds of organisations that are no enterprises.
         late: the sentence sorts answers into those in time and those that were put off.
+        carried_in: how many were carried in, as the paragraph says.
+        results: results named in the sentence; ``decision``: the decisions counted last.
+        adjudicates: the sentence speaks of trials and decisions, so that its cases may be of any matter.
         attributes: the sentence sorts documents into 主动公开, 依申请公开 and 不予公开, which are no applications.
     """
 
@@ -75,6 +80,9 @@ class Context:
     part: str = ""
     listed: int = 0
     strayed: bool = False
+    results: set[str] = field(default_factory=set)
+    carried_in: int | Decimal | None = None
+    decision: list[Concept] = field(default_factory=list)
     attributes: bool = False
     vague: bool = False
     strange: bool = False
@@ -82,6 +90,7 @@ class Context:
     topic: bool = False
     kinds: bool = False
     late: bool = False
+    adjudicates: bool = False
     than: bool = False
     form: str = field(init=False)
 
@@ -101,7 +110,7 @@ def interpret(phrase: Phrase, context: Context, unit: str, *, zero: bool = False
         return _dispute(phrase, context, unit, zero=zero)
     if phrase.nouns("documents") or (phrase.of("act") and context.document and not phrase.of("row")):
         return _document(phrase, context, unit)
-    if phrase.nouns("decisions"):
+    if phrase.nouns("decisions") or _further_decisions(phrase, context):
         return _decision(phrase, context, unit)
     return _application(phrase, context, unit)
 
@@ -113,6 +122,8 @@ def _scopes(phrase: Phrase, context: Context) -> tuple[Scope, ...]:
 
 def _money(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     scopes = _scopes(phrase, context)
+    if any(noun.listed for noun in phrase.nouns("processing_fee")) and not _is_charged(phrase, context):
+        return None
     if phrase.nouns("processing_fee"):
         return Meaning("processing_fee", "amount", (), scopes) if unit in MONEY_UNITS else None
     if phrase.nouns("fees"):
@@ -129,6 +140,12 @@ def _money(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     )
 
 
+def _is_charged(phrase: Phrase, context: Context) -> bool:
+    """Say whether plain 费用 is what applicants were charged: 依申请公开未收取任何费用."""
+    collected = any(verb.id == "collect" for verb in phrase.of("verb")) or phrase.noun == "收费"
+    return collected and not phrase.foreign and (context.named or context.domain == "applications")
+
+
 def _outcome_alone(phrase: Phrase, context: Context) -> bool:
     bare = bool(phrase.of("outcome")) and not phrase.nouns("applications") and not phrase.of("column")
     other = [c.id for c in phrase.of("row")] == ["other"] and context.part == "outcome"
@@ -136,9 +153,15 @@ def _outcome_alone(phrase: Phrase, context: Context) -> bool:
 
 
 def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Meaning | None:
-    if unit not in _CASE_UNITS or phrase.foreign or phrase.of("act") or phrase.of("column"):
+    if (
+        unit not in (COUNT_UNITS if zero else _CASE_UNITS)
+        or phrase.foreign
+        or phrase.of("act")
+        or phrase.of("column")
+    ):
         return None
-    if not (context.disclosure or zero):
+    settled = bool(context.case) and context.domain == "disputes"
+    if not (context.disclosure or zero or settled or _is_brought(phrase, context)):
         return None
     exact = [concept for concept in phrase.of("case") if concept.id in _KINDS_OF_LITIGATION]
     cases = list(dict.fromkeys(read for concept in exact or phrase.of("case") for read in concept.reads))
@@ -149,6 +172,14 @@ def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Mean
     scopes = tuple(s for s in _scopes(phrase, context) if s.kind not in ("channel", "stage"))
     return Meaning(
         "disputes", "case" if roles == ("total",) else "outcome", meaning.disputes(groups, roles), scopes
+    )
+
+
+def _is_brought(phrase: Phrase, context: Context) -> bool:
+    """Say whether the cases are said to be brought against the issuer, and nothing else was spoken of before."""
+    brought = any(concept.strong for concept in phrase.of("case"))
+    return brought and not (
+        context.adjudicates or context.strange or context.strayed or phrase.lead or phrase.topical
     )
 
 
@@ -163,7 +194,8 @@ def _document(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     nouns = phrase.nouns("documents")
     row = nouns[-1].id if nouns else context.document
     acts = {concept.id: concept for concept in phrase.of("act")}
-    listed = context.act if phrase.has("and") and context.part in _DOCUMENTS and not acts else None
+    follows = context.part in _DOCUMENTS or phrase.has("part")
+    listed = context.act if follows and not (acts or phrase.lead or phrase.has("adjudicate")) else None
     act = next((acts[name] for name in _ACTS if name in acts), listed)
     if act is None or unit not in _DOCUMENT_UNITS or phrase.foreign or len({n.id for n in nouns}) > 1:
         stage = [scope for scope in phrase.scopes if scope.kind == "stage"]
@@ -183,24 +215,43 @@ def _issued(form: str) -> tuple[str, ...]:
 
 
 def _decision(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
-    nouns = phrase.nouns("decisions")
+    nouns = phrase.nouns("decisions") or context.decision
     if context.strayed and not phrase.of("verb") and not phrase.of("row"):
         return None
+    if phrase.has("items"):
+        context.decision = nouns
+        return _items(nouns[-1].id, context, unit) if nouns else None
     if unit not in _DECISION_UNITS or phrase.foreign or phrase.of("act") or len(nouns) > 1:
+        return None
+    if nouns[0].id == "other_external_services" and context.form == "2021":
         return None
     text = phrase.noun
     other = [Scope("stage", text)] if text.endswith(("案件", "执行", "措施")) else []
     other += [Scope("wording", row.words[0]) for row in phrase.of("row") if row.id not in _DECIDING]
     other += [Scope("wording", phrase.lead)] if phrase.lead and phrase.lead != phrase.subject else []
+    context.decision = nouns
     scopes = merge_scopes(_scopes(phrase, context), other)
     return Meaning("decisions", "decision", meaning.decisions(nouns[0].id), scopes)
+
+
+def _further_decisions(phrase: Phrase, context: Context) -> bool:
+    """Say whether 处理决定 stands alone behind items or decisions of a kind: 上一年项目数量 86 项, 处理决定 1420 件."""
+    bare = [verb.id for verb in phrase.of("verb")] == ["decision"] and not (phrase.content or phrase.lead)
+    return bare and bool(context.decision)
+
+
+def _items(row: str, context: Context, unit: str) -> Meaning | None:
+    """Return how many items of licensing or penalty there were the year before: a column of the 2019 form."""
+    if context.form == "2021" or unit not in ("项", "", "个"):
+        return None
+    return Meaning("decisions", row, meaning.items(row))
 
 
 def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     if unit not in COUNT_UNITS | _PERSON_UNITS or not _is_about_applications(phrase, context):
         return None
     rows, columns = phrase.of("row"), phrase.of("column")
-    if context.part == "column" and [c.id for c in rows] == ["other"] and not columns:
+    if context.part == "column" and [c.id for c in rows if c.id != "accepted"] == ["other"] and not columns:
         readings, part = meaning.applications(context.row, ("other_org",), context.form), "column"
     elif len({column.id for column in columns}) > 1:
         return None
@@ -232,6 +283,10 @@ def _is_about_applications(phrase: Phrase, context: Context) -> bool:
         return False
     if phrase.topical and not phrase.of("row"):
         return False  # 涉及征地的政府信息公开申请 31 件
+    if phrase.has("rest") and not (phrase.of("row") or phrase.of("column")):
+        return False  # 剩余 14 件为同一申请人
+    if phrase.foreign and phrase.has("and") and phrase.has("etc"):
+        return False  # 群众来信、依申请公开等 26 件
     if _strays(phrase) and not (strong and phrase.of("row")):
         return False
     said = phrase.of("row") + phrase.of("column")
@@ -245,11 +300,14 @@ def _is_about_applications(phrase: Phrase, context: Context) -> bool:
     if nouns:
         return context.about or (bool(said) and not context.strange)
     jargon = (
-        any(concept.strong or (context.named and _lacks(concept)) for concept in said)
+        any(
+            concept.strong or (context.named and (_lacks(concept) or _is_carried(concept)))
+            for concept in said
+        )
         and not phrase.lead
         and not context.strayed
     )
-    return jargon or (_by_channel(phrase) and context.domain == "applications")
+    return jargon or (_of_a_whole(phrase) and context.domain == "applications")
 
 
 def _strays(phrase: Phrase) -> bool:
@@ -261,8 +319,13 @@ def _lacks(concept: Concept) -> bool:
     return concept.id.startswith("unavailable")
 
 
-def _by_channel(phrase: Phrase) -> bool:
-    return any(scope.kind == "channel" for scope in phrase.scopes)
+def _is_carried(concept: Concept) -> bool:
+    return concept.id in ("carried_in", "carried_forward")
+
+
+def _of_a_whole(phrase: Phrase) -> bool:
+    """Say whether a channel or a part of the year is all that is named: 网络 41 件, 上半年 41 件."""
+    return any(scope.kind in ("channel", "period") for scope in phrase.scopes)
 
 
 def _is_vague(phrase: Phrase, context: Context) -> bool:
@@ -278,7 +341,9 @@ def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
     if results:
         if results[-1].id in _REST and context.result and context.result[0].startswith("other_overdue"):
             return ("other_misc", *results[-1].reads), "result"  # 逾期不补正 6 件、其他情形 1 件
-        return _result_reads(results, phrase), "result"
+        reads = _result_reads(results, phrase)
+        context.results |= set(reads[0].split("+"))
+        return (reads + _all_the_rest(context) if results[-1].id in _REST else reads), "result"
     actions = [r for r in rows if r.id in _ACTIONS]
     if carried:
         reads = _carried_reads(carried[0], phrase, context)
@@ -292,6 +357,14 @@ def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
     if phrase.of("column") and phrase.has("part") and context.result:
         return (*context.result, *context.row), "column"
     return (context.row if phrase.of("column") else meaning.USUAL_ROWS), "noun"
+
+
+def _all_the_rest(context: Context) -> tuple[str, ...]:
+    """Return what 其他 may be besides: also the groups of results that the sentence has not named."""
+    missing = [
+        read for read in ("outcome:not_processed", "outcome:unavailable") if read not in context.results
+    ]
+    return ("+".join(["outcome:other", *missing]),) if missing and len(context.results) > _FEW else ()
 
 
 def _result_reads(results: Sequence[Concept], phrase: Phrase) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from govinfo_pipeline.extract.narrative.token import Number, Token
 _OTHER_UNITS = frozenset(("件", "件次", "份", "宗", "起", "条", "例"))
 _CARRIED_IN = ("applications.carried_in.total",)
 _AVAILABLE = ("applications.new_received.total", *_CARRIED_IN)
-_SUMMABLE = ("action", "case", "result")
+_SUMMABLE = ("action", "case", "result", "column", "regulations", "normative_documents", "decision")
+_OF_A_WHOLE = ("channel", "period")
 _BOUNDS = ("about", "under", "over")
 
 
@@ -42,6 +43,7 @@ class Ledger:
         self.last: Entry | None = None
         self.trail: list[Entry] = []
         self.depth = 0
+        self._including = False
         self._source = quote if len(quote) == len(folded) else folded
         self._quote, self._line = quote, line
 
@@ -76,9 +78,21 @@ class Ledger:
         kind = "amount" if number.unit.endswith("元") else "count"
         if phrase.has("part"):
             self._include(about)
+        about, self._including = self._with_included(about), self._includes(about, phrase)
         self.last = Entry(self.write(kind, number, about, taken, phrase), about, self.depth)
         self.trail.append(self.last)
+        if about.readings[:1] == (_CARRIED_IN,):
+            self.context.carried_in = number.value
         self._remember(about, phrase)
+
+    def _includes(self, about: Meaning, phrase: Phrase) -> bool:
+        return bool(self.depth) and phrase.has("part") and about.readings[:1] == (_CARRIED_IN,)
+
+    def _with_included(self, about: Meaning) -> Meaning:
+        """Return the meaning of a count behind such a bracket: 收到申请（含上年结转 7 件）464 件."""
+        if not self._including or self.depth or _AVAILABLE not in about.readings:
+            return about
+        return about._replace(readings=tuple(dict.fromkeys((_AVAILABLE, *about.readings))))
 
     def _include(self, about: Meaning) -> None:
         """Let the count before a bracket include what the bracket says it does: 办理 75 件（含上年结转 4 件）."""
@@ -88,18 +102,23 @@ class Ledger:
         if about.readings and about.readings[0] == _CARRIED_IN and _AVAILABLE in before.about.readings:
             readings = tuple(dict.fromkeys((_AVAILABLE, *before.about.readings)))
             self.amend(before.claim._replace(about=_AVAILABLE, readings=readings))
+            self._remember_row(before.about._replace(readings=readings))
 
     def state(self, number: Number, about: Meaning, taken: Sequence[Token]) -> None:
         """Write what a clause without a figure claims: none of it, or all of it."""
         kind = "amount" if about.part == "amount" else "count"
         self.trail.append(Entry(self.write(kind, number, about, taken), about, self.depth))
         self.context.part, self.context.listed = about.part, self.context.listed + 1
+        if about.domain == "documents":
+            self.context.document = about.part
         if about.domain == "applications":
             self.context.domain, self.context.about = "applications", True
 
     def stray(self, phrase: Phrase, number: Number) -> None:
         """Forget the context where a figure of another subject stands; an unknown item of a list does no harm."""
         self.last = None
+        if phrase.of("act") and not phrase.foreign:
+            self.context.act = phrase.of("act")[-1]  # 制发文件 126 件, 其中规范性文件 7 件
         self.context.strange = self.context.strange or not self.context.listed
         if number.unit not in _OTHER_UNITS:
             return
@@ -113,15 +132,16 @@ class Ledger:
     def addends(self) -> list[Entry]:
         """Return the figures at the end of the sentence that a total may add: all actions, cases or results."""
         found: list[Entry] = []
-        taken: set[str] = set()
         for entry in reversed(self.trail):
-            if entry.depth > self.depth:
+            if entry.depth > self.depth or (found and _is_detail(entry, found[0])):
                 continue
-            cells = set(entry.about.readings[0]) if entry.about.readings else set()
-            if entry.depth < self.depth or cells & taken or not _goes_with(entry, found):
+            cells = _cells(entry)
+            parts = [each for each in found if _cells(each) < cells]  # 不予公开 5 件, 其中国家秘密 2 件
+            others = [each for each in found if each not in parts]
+            overlap = any(_cells(each) & cells for each in others) and not _are_of_a_whole(entry, others)
+            if entry.depth < self.depth or overlap or not _goes_with(entry, found):
                 break
-            found.append(entry)
-            taken |= cells
+            found = [*others, entry]
         return found[::-1] if _can_be_added(found) else []
 
     def _remember(self, about: Meaning, phrase: Phrase) -> None:
@@ -151,18 +171,51 @@ class Ledger:
         return self._source[first.start : taken[-1].end].strip()
 
 
+def _cells(entry: Entry) -> set[str]:
+    return set(entry.about.readings[0]) if entry.about.readings else set()
+
+
+def _is_detail(entry: Entry, last: Entry) -> bool:
+    """Say whether a figure tells who brought, or what became of, what ``last`` goes on to count: 上年结转 3 件."""
+    return last.about.part == "action" and entry.about.part in ("column", "result")
+
+
 def _goes_with(entry: Entry, found: Sequence[Entry]) -> bool:
-    if entry.about.part not in _SUMMABLE:
+    if not _is_summable(entry):
         return False
-    return not found or (found[0].about.part, found[0].about.domain) == (entry.about.part, entry.about.domain)
+    about, last = entry.about, (found[0] if found else entry).about
+    if about.domain == "documents":
+        return last.domain == "documents" and _columns(entry) == _columns(found[0] if found else entry)
+    return (last.part, last.domain) == (about.part, about.domain)
+
+
+def _is_summable(entry: Entry) -> bool:
+    return bool(entry.about.readings) and (entry.about.part in _SUMMABLE or _parts_a_whole(entry))
+
+
+def _parts_a_whole(entry: Entry) -> bool:
+    return bool(entry.about.scopes) and entry.about.scopes[-1].kind in _OF_A_WHOLE
+
+
+def _are_of_a_whole(entry: Entry, found: Sequence[Entry]) -> bool:
+    """Say whether figures are one row's by channel or by part of the year: 网络 41 件、信函 19 件."""
+    said = [each.about.scopes[-1] for each in (entry, *found) if _parts_a_whole(each)]
+    same = all(_cells(each) == _cells(entry) for each in found)
+    return same and len(set(said)) == len(found) + 1 and len({scope.kind for scope in said}) == 1
+
+
+def _columns(entry: Entry) -> set[str]:
+    return {cell.rpartition(".")[2] for cell in _cells(entry)}
 
 
 def _can_be_added(found: Sequence[Entry]) -> bool:
-    """Actions are only added where they are 本年新收 and 上年结转; reviews, litigation and results always."""
-    if len(found) <= 1 or found[0].about.part != "action":
+    """Actions are only added where they are 本年新收 and 上年结转, applicants where they are of one row."""
+    if len(found) <= 1 or found[0].about.part not in ("action", "column"):
         return len(found) > 1
     rows = {cell.split(".")[1] for entry in found for cell in entry.about.readings[0]}
-    return rows == {"new_received", "carried_in"}
+    if found[0].about.part == "column":
+        return len({tuple(c.split(".")[1] for c in entry.about.readings[0][:1]) for entry in found}) == 1
+    return rows == {"new_received", "carried_in"} or _are_of_a_whole(found[0], found[1:])
 
 
 def _bound(number: Number, phrase: Phrase | None) -> str:

@@ -15,6 +15,7 @@ from govinfo_pipeline.formats import Form, load_form
 Readings = tuple[Cells, ...]
 
 _LAST_YEAR_OF_2019_FORM = 2020
+_SERVICES = ("administrative_licensing", "other_external_services")
 USUAL_ROWS = ("new_received", "new_received+carried_in", "processed_total")
 TOTAL = ("total",)
 
@@ -64,8 +65,14 @@ def documents(row: str, reads: Iterable[str]) -> Readings:
 
 def decisions(row: str) -> Readings:
     """Return the reading of licences, penalties or compulsion decided."""
-    table = "art20_5" if row == "administrative_licensing" else "art20_6"
+    table = "art20_5" if row in _SERVICES else "art20_6"
     return ((f"{table}.{row}.decisions_this_year",),)
+
+
+def items(row: str) -> Readings:
+    """Return the reading of items of licensing or penalty that there were the year before."""
+    table = "art20_5" if row in _SERVICES else "art20_6"
+    return ((f"{table}.{row}.prev_year_items",),)
 
 
 def union(readings: Iterable[Readings]) -> Readings:

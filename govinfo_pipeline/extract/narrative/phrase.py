@@ -94,7 +94,7 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
             phrase.topical = phrase.topical or (subject and not phrase.content)
             if not phrase.content and _ORGAN.search(token.text):
                 phrase.subject = token.text
-        elif token.year is not None:
+        elif token.year is not None and at >= caused:
             phrase.years.append(token.year)
         elif token.kind == "time" and _is_period(token.text):
             phrase.scopes.append(Scope("period", token.text))
@@ -123,7 +123,12 @@ def split_items(tokens: Sequence[Token]) -> list[Phrase]:
             pieces += [_as_word(token, "予以公开")], [_as_word(token, "部分公开")]
         else:
             pieces[-1].append(token)
-    return [phrase for piece in pieces if (phrase := read_phrase(piece)).content]
+    items = [phrase for piece in pieces if (phrase := read_phrase(piece)).content]
+    nouns = next((item.of("noun") for item in items if item.nouns("applications")), [])
+    for item in items:
+        if nouns and set(item.words) <= {"row", "column"}:
+            item.words["noun"] = nouns  # 自然人、法人申请
+    return items
 
 
 def _as_word(token: Token, word: str) -> Token:
@@ -152,7 +157,8 @@ def _take(
     phrase.tail = False
     if before is not None and before.kind == "junk" and not phrase.content:
         phrase.lead = before.text
-    if before is not None and before.kind == "junk" and concept.id == "application_weak":
+    of_applicant = unknown is not None and "column" in phrase.words  # 企业开办申请
+    if concept.id == "application_weak" and (of_applicant or (before is not None and before.kind == "junk")):
         phrase.compound = True
     elif unknown is not None and phrase.content:
         phrase.scopes.append(Scope("wording", unknown.text))

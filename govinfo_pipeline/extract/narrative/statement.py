@@ -20,6 +20,7 @@ _DENIED_ROWS = frozenset(
 )
 _BROUGHT = frozenset(("received", "accepted"))  # 均由自然人提出
 _ANSWERED = frozenset(("handled", "finished"))  # 答复结果均为予以公开
+_KINDS_OF_CASE = frozenset(("direct_litigation", "post_review_litigation", "litigation", "review"))
 _DENIED_ACTS = frozenset(("issued", "repealed"))
 
 
@@ -28,6 +29,9 @@ def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
     at = next((i for i, token in enumerate(clause) if _denies(token, i, clause)), None)
     if at is None or any(token.number is not None and token.number.value != 1 for token in clause):
         return []  # 没有发生一起 is none, 未收到 3 件以上 is not
+    items = _denied_items(clause, at)
+    if items:
+        return [about for item in items for about in none_of(item, context)]
     behind = read_phrase(clause[at + 1 :])
     whole = read_phrase([*clause[:at], *clause[at + 1 :]])
     apart = behind.of("outcome") and not behind.of("case")  # 行政复议零纠错
@@ -43,6 +47,23 @@ def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
     if denied.tail or denied.foreign or denied.has("adjudicate"):
         return []
     return [*_no_applications(denied, context), *_no_disputes(denied, context), *_no_others(denied, context)]
+
+
+def _denied_items(clause: Sequence[Token], at: int) -> list[list[Token]]:
+    """Return the clause once for each item of a list with another subject in it: 未发生投诉举报、行政复议."""
+    head, rest = list(clause[: at + 1]), clause[at + 1 :]
+    pieces: list[list[Token]] = [[]]
+    for token in rest:
+        if token.concept is not None and token.concept.id == "and":
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    disputed = [piece for piece in pieces if read_phrase(piece).of("case")]
+    foreign = [piece for piece in pieces if read_phrase(piece).foreign]
+    cause = any(
+        token.concept is not None and token.concept.id == "caused" for piece in foreign for token in piece
+    )
+    return [head + piece for piece in disputed if piece not in foreign] if foreign and not cause else []
 
 
 def _denies(token: Token, at: int, clause: Sequence[Token]) -> bool:
@@ -113,14 +134,14 @@ def _no_others(denied: Phrase, context: Context) -> list[Meaning]:
         acts = [act.id for act in denied.of("act")]
         if noun.domain == "documents" and (not acts or any(act not in _DENIED_ACTS for act in acts)):
             continue
-        words = {
-            "noun": [noun],
-            **{k: v for k, v in denied.words.items() if k in ("act", "verb")},
-        }
         unit = "元" if noun.domain in ("fees", "processing_fee") else "件"
-        about = interpret(Phrase(words, set(denied.marks)), context, unit, zero=True)
-        if about is not None and (noun.domain != "decisions" or _decided(denied)):
-            found.append(about)
+        for acted in [[act] for act in denied.of("act")] or [[]]:  # 未制发、废止规范性文件
+            words = {"noun": [noun], "verb": denied.of("verb"), "act": acted}
+            said = {kind: concepts for kind, concepts in words.items() if concepts}
+            phrase = Phrase(said, set(denied.marks), noun=denied.noun)
+            about = interpret(phrase, context, unit, zero=True)
+            if about is not None and (noun.domain != "decisions" or _decided(denied)):
+                found.append(about)
     return found
 
 
@@ -140,6 +161,8 @@ def all_of(
     every = phrase.has("all")
     if phrase.of("outcome") and not phrase.of("case") and not phrase.of("row"):
         return _all_disputes(phrase, counted, every=every) if every or alone else []
+    if every and _names_a_case(phrase):
+        return _all_of_a_case(phrase, counted)
     value, last = counted[-1]
     if last.part == "column" and counted[:-1] and counted[-2][0] == value:
         last = counted[-2][1]  # 3 件均由自然人提出, 结果均为予以公开
@@ -158,6 +181,24 @@ def all_of(
         about = interpret(phrase, context, "件")
         return [(value, about)] if about else []
     return []
+
+
+def _names_a_case(phrase: Phrase) -> bool:
+    """Say whether one kind of dispute is all that is named: 均为未经复议直接起诉."""
+    cases = phrase.of("case")
+    return len(cases) == 1 and cases[0].id in _KINDS_OF_CASE and set(phrase.words) <= {"case", "verb"}
+
+
+def _all_of_a_case(
+    phrase: Phrase, counted: Sequence[tuple[int | Decimal, Meaning]]
+) -> list[tuple[int | Decimal, Meaning]]:
+    (case,) = phrase.of("case")
+    wider = [
+        value
+        for value, about in counted[-1:]
+        if about.part == "case" and set(meaning.disputes(case.reads, ("total",))[0]) < set(about.readings[0])
+    ]
+    return [(value, Meaning("disputes", "case", meaning.disputes(case.reads, ("total",)))) for value in wider]
 
 
 def _all_disputes(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govinfo_pipeline.extract.narrative.lexicon import Concept, lexicon
+from govinfo_pipeline.regions import register
 from govinfo_pipeline.script import han_number
 
 _HAN = "零〇一二三四五六七八九十百千两"
@@ -52,6 +53,7 @@ _SECOND = re.compile(f"{_TIME}|{_FIGURE}|{_SPELT}")
 _ORDINAL = re.compile(r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 _STOPS = frozenset(",;:()。!?")
 _NUMERIC = frozenset(f"0123456789{_HAN}第〔[")
+_IN_SHORT_NAMES = "都无未零余多同"
 _SPECIAL = _STOPS | frozenset("12二百《")  # where a stop, a title, a year or a percentage may begin
 
 
@@ -88,16 +90,18 @@ def tokens_of(text: str) -> list[Token]:
     """
     found: list[Token] = []
     at = known = 0
-    buckets, words, size = _buckets(), lexicon(), len(text)
+    buckets, words, places, size = _buckets(), lexicon(), _places(), len(text)
     while at < size:
         char = text[at]
         held = buckets.get(text[at : at + 2]) or buckets.get(char)
         token = _other_token(text, at, char, spelt=False) if char in _SPECIAL else None
         if token is None and held is not None:
-            for word in held:
-                if text.startswith(word, at):
-                    token = Token("word", at, at + len(word), word, words[word])
-                    break
+            word = next((word for word in held if text.startswith(word, at)), "")
+            if word in places:
+                at += len(word)
+                continue
+            if word:
+                token = Token("word", at, at + len(word), word, words[word])
         if token is None and char in _NUMERIC:
             token = _other_token(text, at, char, spelt=True)
         if token is None:
@@ -127,7 +131,7 @@ def _other_token(text: str, at: int, char: str, *, spelt: bool) -> Token | None:
 @lru_cache(maxsize=1)
 def _buckets() -> dict[str, list[str]]:
     """Return first two characters -> words, longest first; one-character words stand last in every bucket."""
-    words = sorted(lexicon(), key=lambda w: (-len(w), w))
+    words = sorted((*lexicon(), *_places()), key=lambda w: (-len(w), w))
     buckets: dict[str, list[str]] = {}
     for word in words:
         buckets.setdefault(word[:2], []).append(word)
@@ -135,6 +139,19 @@ def _buckets() -> dict[str, list[str]]:
         if len(bucket) == 2 and bucket[0] in buckets:
             held.append(bucket[0])
     return buckets
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """Return the names of regions that hold a mark of one character: the 无 of 无锡 denies nothing."""
+    words, known = lexicon(), register()
+    names = [name for name in known.names if any(char in name for char in _marks())]
+    names += [name for name in known.shorts if any(char in name for char in _IN_SHORT_NAMES)]
+    return frozenset(name for name in names if len(name) > 1 and name not in words) - {"和县", "共和"}
+
+
+def _marks() -> list[str]:
+    return [word for word, concept in lexicon().items() if len(word) == 1 and concept.kind == "mark"]
 
 
 def _add_junk(found: list[Token], text: str, start: int, end: int) -> None:
