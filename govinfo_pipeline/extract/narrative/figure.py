@@ -28,6 +28,7 @@ from govinfo_pipeline.extract.narrative.phrase import Phrase, read_phrase, split
 from govinfo_pipeline.extract.narrative.token import Number, Token
 
 _POINTS = frozenset(("个百分点", "百分点", "‰"))
+_COMPARED = COUNT_UNITS | {"%", "倍"}
 _NEW = ("applications.new_received.total",)
 _RECEIVED = frozenset(("newly_received", "received", "accepted", "carried_in"))
 
@@ -69,12 +70,8 @@ class FigureReader:
             phrase.marks.add("of_last")
         turn_to_year(phrase, self.context)
         taken = [*before, token]
-        if (
-            self.context.elsewhen
-            and self.contrasted
-            and self._is_growth(phrase, number)
-            and not phrase.content
-        ):
+        grows = phrase.has("up", "down") and number.unit in _COMPARED and not phrase.content
+        if self.context.elsewhen and self.contrasted and grows:
             self.context.elsewhen, self.ledger.last = False, self.contrasted
             self._read_growth(phrase, number, taken, other=phrase.foreign or is_of_another(before))
         elif number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
@@ -127,7 +124,7 @@ class FigureReader:
         if any(noun.strong for noun in phrase.nouns("applications")) and number.unit in ("%", "倍"):
             return not phrase.scopes  # 申请量增长 1.5 倍
         based = phrase.has("than") or self.context.than or self.ledger.last is not None
-        units = COUNT_UNITS | {"%", "倍"}
+        units = _COMPARED
         if self.ledger.last is not None and self.ledger.last.claim.kind == "amount" and not phrase.content:
             units |= MONEY_UNITS
         return based and number.unit in units

@@ -32,7 +32,8 @@ class SentenceReader:
         self.figures = FigureReader(self.ledger)
         self._clause: list[Token] = []
         self._has_figure = self._turned = False
-        self._outer: list[tuple[list[Token], Entry | None]] = []
+        self._outer: list[tuple[list[Token], Entry | None, tuple[str, ...]]] = []
+        self._denied = False
 
     def read(self, tokens: Sequence[Token]) -> list[Claim]:
         """Return the claims of the sentence, in order."""
@@ -61,12 +62,13 @@ class SentenceReader:
     def _stop(self, text: str, following: Sequence[Token]) -> None:
         if text == "(":
             before = [] if self._has_figure else list(self._clause)
-            self._outer.append((before, self.ledger.last))
+            self.ledger.turn_to_last_case()
+            self._outer.append((before, self.ledger.last, self.context.case))
             self._close()
             self._turned = self.context.elsewhen
             self.ledger.depth += 1
         elif text == ")":
-            before, last = self._outer.pop() if self._outer else ([], None)
+            before, last, case = self._outer.pop() if self._outer else ([], None, ())
             had_figure = self._has_figure
             self._close()
             of_share = any(token.concept is not None and token.concept.id == "share" for token in before)
@@ -76,7 +78,11 @@ class SentenceReader:
             self.context.elsewhen = self._turned
             self.ledger.last = last if of_share or aside else self.ledger.last  # 占总数（120 件）的 4.2%
             self.ledger.depth = max(self.ledger.depth - 1, 0)
+            self.context.case = case or self.context.case
+            self.ledger.settle_case()
         elif text != ":" or self._has_figure:
+            if text == ":":
+                self.ledger.turn_to_last_case()
             self._close()
 
     def _close(self) -> None:
@@ -99,7 +105,8 @@ class SentenceReader:
         self._set_topic(phrase, unknown=any(token.kind == "junk" for token in clause))
 
     def _read_none(self, clause: list[Token]) -> bool:
-        found = none_of(clause, self.context)
+        found = none_of(clause, self.context, denied=self._denied)
+        self._denied = any(each.domain == "disputes" for each in found)
         for each in found:
             if not self.context.elsewhen:
                 unit = "元" if each.part == "amount" else "件"

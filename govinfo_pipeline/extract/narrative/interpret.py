@@ -18,7 +18,7 @@ from govinfo_pipeline.extract.narrative.phrase import Phrase, merge_scopes
 COUNT_UNITS = frozenset(("", "件", "件次", "份", "条", "宗", "起", "例", "项", "个", "次"))
 _PERSON_UNITS = frozenset(("人", "人次", "名", "家", "家次", "户"))
 _CASE_UNITS = COUNT_UNITS - {"条", "份", "项"}
-_DOCUMENT_UNITS = frozenset(("", "件", "部", "份", "个", "项"))
+_DOCUMENT_UNITS = frozenset(("", "件", "部", "份", "个", "项", "篇"))
 _DECISION_UNITS = frozenset(("", "件", "件次", "宗", "起", "例", "次"))
 MONEY_UNITS = frozenset(("元", "千元", "万元", "亿元"))
 _ACTIONS = frozenset(("newly_received", "received", "accepted", "collected", "handled", "finished"))
@@ -248,7 +248,7 @@ def _items(row: str, context: Context, unit: str) -> Meaning | None:
 
 
 def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
-    if unit not in COUNT_UNITS | _PERSON_UNITS or not _is_about_applications(phrase, context):
+    if unit not in COUNT_UNITS | _PERSON_UNITS or not _is_about_applications(phrase, context, unit):
         return None
     rows, columns = phrase.of("row"), phrase.of("column")
     if context.part == "column" and [c.id for c in rows if c.id != "accepted"] == ["other"] and not columns:
@@ -276,7 +276,7 @@ def _kinds(column: Concept, context: Context) -> tuple[str, ...]:
     return column.reads[::-1] if column.id == "enterprise" and context.kinds else column.reads
 
 
-def _is_about_applications(phrase: Phrase, context: Context) -> bool:
+def _is_about_applications(phrase: Phrase, context: Context, unit: str) -> bool:
     nouns = phrase.nouns("applications")
     strong = any(noun.strong for noun in nouns)
     if phrase.compound or phrase.of("outcome") or any(act.id != "amended" for act in phrase.of("act")):
@@ -299,14 +299,11 @@ def _is_about_applications(phrase: Phrase, context: Context) -> bool:
         return not bare or ((context.listed > 0 or context.topic) and not context.strayed)
     if nouns:
         return context.about or (bool(said) and not context.strange)
-    jargon = (
-        any(
-            concept.strong or (context.named and (_lacks(concept) or _is_carried(concept)))
-            for concept in said
-        )
-        and not phrase.lead
-        and not context.strayed
+    named = context.named and not context.strange
+    plain = any(
+        concept.strong or (named and (_lacks(concept) or _is_carried(concept, unit))) for concept in said
     )
+    jargon = plain and not (phrase.lead or context.strayed)
     return jargon or (_of_a_whole(phrase) and context.domain == "applications")
 
 
@@ -319,8 +316,10 @@ def _lacks(concept: Concept) -> bool:
     return concept.id.startswith("unavailable")
 
 
-def _is_carried(concept: Concept) -> bool:
-    return concept.id in ("carried_in", "carried_forward")
+def _is_carried(concept: Concept, unit: str) -> bool:
+    return concept.id in ("carried_in", "carried_forward") or (
+        concept.id == "newly_received" and unit in _CASE_UNITS - {"个", "次", ""}
+    )
 
 
 def _of_a_whole(phrase: Phrase) -> bool:

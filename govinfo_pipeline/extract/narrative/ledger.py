@@ -15,6 +15,7 @@ _OTHER_UNITS = frozenset(("件", "件次", "份", "宗", "起", "条", "例"))
 _CARRIED_IN = ("applications.carried_in.total",)
 _AVAILABLE = ("applications.new_received.total", *_CARRIED_IN)
 _SUMMABLE = ("action", "case", "result", "column", "regulations", "normative_documents", "decision")
+_WHOLE_AND_TWO = 3
 _OF_A_WHOLE = ("channel", "period")
 _BOUNDS = ("about", "under", "over")
 
@@ -84,6 +85,23 @@ class Ledger:
         if about.readings[:1] == (_CARRIED_IN,):
             self.context.carried_in = number.value
         self._remember(about, phrase)
+        self._name_the_sum()
+
+    def _name_the_sum(self) -> None:
+        """Let a count be of what was received and carried in where these, behind it, add up to it."""
+        if len(self.trail) < _WHOLE_AND_TWO:
+            return
+        whole, first, second = self.trail[-_WHOLE_AND_TWO:]
+        if _AVAILABLE not in whole.about.readings:
+            return
+        parts = {tuple(_cells(first)), tuple(_cells(second))}
+        if (
+            parts == {(_AVAILABLE[0],), _CARRIED_IN}
+            and first.claim.value + second.claim.value == whole.claim.value
+        ):
+            readings = tuple(dict.fromkeys((_AVAILABLE, *whole.about.readings)))
+            at = next(i for i, claim in enumerate(self.claims) if claim is whole.claim)
+            self.claims[at] = whole.claim._replace(about=_AVAILABLE, readings=readings)
 
     def _includes(self, about: Meaning, phrase: Phrase) -> bool:
         return bool(self.depth) and phrase.has("part") and about.readings[:1] == (_CARRIED_IN,)
@@ -151,11 +169,26 @@ class Ledger:
         if about.domain == "applications":
             self._remember_row(about)
         elif about.domain == "disputes" and phrase.of("case"):
-            groups = (cell.removeprefix("disputes.cases.").rpartition("_")[0] for cell in about.readings[0])
-            context.case = ("+".join(groups),)
+            context.case = _groups(about)
+            self.settle_case()
         elif about.domain == "documents":
             context.document = about.part
             context.act = phrase.of("act")[-1] if phrase.of("act") else context.act
+
+    def turn_to_last_case(self) -> None:
+        """Let bare outcomes be of the kind counted last: what a bracket or a colon introduces is its own."""
+        if self.last is not None and self.last.about.part == "case":
+            self.context.case = _groups(self.last.about)
+
+    def settle_case(self) -> None:
+        """Let bare outcomes be of the whole, where its kinds were counted behind it: 直接 5 件, 复议后 3 件."""
+        if len(self.trail) < _WHOLE_AND_TWO or any(
+            e.about.part != "case" for e in self.trail[-_WHOLE_AND_TWO:]
+        ):
+            return
+        whole, first, second = self.trail[-_WHOLE_AND_TWO:]
+        if _cells(first) | _cells(second) == _cells(whole) and second.depth <= self.depth + 1:
+            self.context.case = _groups(whole.about)
 
     def _remember_row(self, about: Meaning) -> None:
         context = self.context
@@ -169,6 +202,11 @@ class Ledger:
     def _printed(self, taken: Sequence[Token]) -> str:
         first = next((t for t in taken if t.concept is None or t.concept.id != "and"), taken[0])
         return self._source[first.start : taken[-1].end].strip()
+
+
+def _groups(about: Meaning) -> tuple[str, ...]:
+    cells = (cell.removeprefix("disputes.cases.").rpartition("_")[0] for cell in about.readings[0])
+    return ("+".join(cells),)
 
 
 def _cells(entry: Entry) -> set[str]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from govinfo_pipeline.extract.narrative import meaning
 from govinfo_pipeline.extract.narrative.claim import Scope
 from govinfo_pipeline.extract.narrative.interpret import Context, Meaning, interpret
-from govinfo_pipeline.extract.narrative.phrase import Phrase, read_phrase
+from govinfo_pipeline.extract.narrative.phrase import Phrase, read_phrase, split_items
 from govinfo_pipeline.extract.narrative.token import Token
 
 _DENIED_ROWS = frozenset(
@@ -21,12 +21,16 @@ _DENIED_ROWS = frozenset(
 _BROUGHT = frozenset(("received", "accepted"))  # 均由自然人提出
 _ANSWERED = frozenset(("handled", "finished"))  # 答复结果均为予以公开
 _KINDS_OF_CASE = frozenset(("direct_litigation", "post_review_litigation", "litigation", "review"))
+_ENDS_OF_DENIAL = frozenset(("情况", "情形", "发生", "案件", "事项"))
 _DENIED_ACTS = frozenset(("issued", "repealed"))
 
 
-def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
-    """Return what a clause says there was none of."""
+def none_of(clause: Sequence[Token], context: Context, *, denied: bool = False) -> list[Meaning]:
+    """Return what a clause says there was none of. ``denied``: the clause before denied disputes."""
     at = next((i for i, token in enumerate(clause) if _denies(token, i, clause)), None)
+    if at is None and denied and clause and clause[-1].text in _ENDS_OF_DENIAL:
+        phrase = read_phrase(clause)  # 无行政复议, 行政诉讼情况发生
+        return _no_disputes(phrase, context) if set(phrase.words) == {"case"} and not phrase.tail else []
     if at is None or any(token.number is not None and token.number.value != 1 for token in clause):
         return []  # 没有发生一起 is none, 未收到 3 件以上 is not
     items = _denied_items(clause, at)
@@ -36,22 +40,29 @@ def none_of(clause: Sequence[Token], context: Context) -> list[Meaning]:
     whole = read_phrase([*clause[:at], *clause[at + 1 :]])
     apart = behind.of("outcome") and not behind.of("case")  # 行政复议零纠错
     if apart:
-        denied = whole
+        said = whole
     elif behind.content:
-        denied = behind
-        denied.marks |= read_phrase(clause[:at]).marks
+        said = behind
+        said.marks |= read_phrase(clause[:at]).marks
     elif at == len(clause) - 1 or not read_phrase(clause[at + 1 :]).tail:
-        denied = whole
+        said = whole
     else:
         return []
-    if denied.tail or denied.foreign or denied.has("adjudicate"):
+    if said.tail or said.foreign or said.has("adjudicate"):
         return []
-    return [*_no_applications(denied, context), *_no_disputes(denied, context), *_no_others(denied, context)]
+    joined = _joined(said)
+    if said.of("case") and said.nouns("applications") and not joined:
+        joined = _listed(split_items(clause[at + 1 :] if behind.content else clause))
+    applications = _no_applications(said, context) if joined or not said.of("case") else []
+    disputes = _no_disputes(said, context) if joined or not said.of("row") else []
+    return [*applications, *disputes, *_no_others(said, context)]
 
 
 def _denied_items(clause: Sequence[Token], at: int) -> list[list[Token]]:
     """Return the clause once for each item of a list with another subject in it: 未发生投诉举报、行政复议."""
     head, rest = list(clause[: at + 1]), clause[at + 1 :]
+    if not any(token.concept is not None and token.concept.kind == "foreign" for token in rest):
+        return []
     pieces: list[list[Token]] = [[]]
     for token in rest:
         if token.concept is not None and token.concept.id == "and":
@@ -84,8 +95,6 @@ def _no_applications(denied: Phrase, context: Context) -> list[Meaning]:
         return []
     if denied.of("outcome") or denied.of("act"):
         return []
-    if denied.of("case") and not _joined(denied):
-        return []
     if not carried and not denied.nouns("applications"):
         return []
     alone = Phrase({k: v for k, v in denied.words.items() if k in ("noun", "row", "column")}, denied.marks)
@@ -103,9 +112,14 @@ def _joined(denied: Phrase) -> bool:
     return denied.has("and") and not denied.has("caused", "cause") and "row" in denied.words
 
 
+def _listed(items: Sequence[Phrase]) -> bool:
+    """Say whether applications are one item of the list and disputes another: 政府信息公开申请、行政复议均为零."""
+    apart = [item for item in items if any(noun.strong for noun in item.nouns("applications"))]
+    caused = any(item.has("cause", "caused") for item in items)
+    return len(apart) == 1 and not apart[0].of("case") and len(items) > 1 and not caused
+
+
 def _no_disputes(denied: Phrase, context: Context) -> list[Meaning]:
-    if denied.of("row") and not _joined(denied):
-        return []
     if any(scope.kind == "wording" for scope in denied.scopes) and not context.disclosure:
         return []
     roles = denied.of("outcome")[-1].reads[:1] if denied.of("outcome") else ("total",)

@@ -53,6 +53,7 @@ _SECOND = re.compile(f"{_TIME}|{_FIGURE}|{_SPELT}")
 _ORDINAL = re.compile(r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 _STOPS = frozenset(",;:()。!?")
 _NUMERIC = frozenset(f"0123456789{_HAN}第〔[")
+_BUCKET = 3
 _IN_SHORT_NAMES = "都无未零余多同"
 _SPECIAL = _STOPS | frozenset("12二百《")  # where a stop, a title, a year or a percentage may begin
 
@@ -93,14 +94,19 @@ def tokens_of(text: str) -> list[Token]:
     buckets, words, places, size = _buckets(), lexicon(), _places(), len(text)
     while at < size:
         char = text[at]
-        held = buckets.get(text[at : at + 2]) or buckets.get(char)
         token = _other_token(text, at, char, spelt=False) if char in _SPECIAL else None
-        if token is None and held is not None:
-            word = next((word for word in held if text.startswith(word, at)), "")
+        if token is None:
+            word = ""
+            for longer in buckets.get(text[at : at + _BUCKET], ()):
+                if text.startswith(longer, at):
+                    word = longer
+                    break
+            word = word or text[at : at + 2]
+            word = word if word in words or word in places else char
             if word in places:
                 at += len(word)
                 continue
-            if word:
+            if word in words:
                 token = Token("word", at, at + len(word), word, words[word])
         if token is None and char in _NUMERIC:
             token = _other_token(text, at, char, spelt=True)
@@ -130,14 +136,11 @@ def _other_token(text: str, at: int, char: str, *, spelt: bool) -> Token | None:
 
 @lru_cache(maxsize=1)
 def _buckets() -> dict[str, list[str]]:
-    """Return first two characters -> words, longest first; one-character words stand last in every bucket."""
-    words = sorted((*lexicon(), *_places()), key=lambda w: (-len(w), w))
+    """Return first three characters -> words of three characters or more, longest first."""
     buckets: dict[str, list[str]] = {}
-    for word in words:
-        buckets.setdefault(word[:2], []).append(word)
-    for bucket, held in buckets.items():
-        if len(bucket) == 2 and bucket[0] in buckets:
-            held.append(bucket[0])
+    for word in sorted((*lexicon(), *_places()), key=lambda w: (-len(w), w)):
+        if len(word) >= _BUCKET:
+            buckets.setdefault(word[:_BUCKET], []).append(word)
     return buckets
 
 
