@@ -1,13 +1,19 @@
-"""Get what an http(s) address serves, within limits. Refuses other schemes, also in redirects."""
+"""Get what an http(s) address serves, within limits. Refuses other schemes, also in redirects.
+
+A user and a password in the address are sent to its own host, and to nobody else (HTTP Basic); no error shows them.
+"""
 
 from __future__ import annotations
 
+import base64
 import http.client
 import time
 import urllib.error
 import urllib.request
-from urllib.parse import quote, urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
+from govinfo_pipeline.archive.address import shown
 from govinfo_pipeline.errors import SourceError
 
 MAX_BYTES = 64 * 2**20
@@ -22,8 +28,8 @@ def fetch(url: str, *, max_bytes: int = MAX_BYTES, timeout_seconds: float = TIME
         SourceError: another scheme, an error status, too large, too slow, or cut off.
     """
     deadline = time.monotonic() + timeout_seconds
+    request = _request(url)
     try:
-        request = urllib.request.Request(_ascii(url), headers={"User-Agent": "govinfo-pipeline"})  # noqa: S310 - the opener speaks http(s) only
         with _OPENER.open(request, timeout=timeout_seconds) as response:
             return _body(response, url, max_bytes, deadline)
     except urllib.error.HTTPError as error:
@@ -36,6 +42,31 @@ def fetch(url: str, *, max_bytes: int = MAX_BYTES, timeout_seconds: float = TIME
         if isinstance(getattr(error, "reason", None), TimeoutError):
             raise _refusal(url, "超时", f"took longer than {timeout_seconds:g} s") from error
         raise _refusal(url, "无法取得", str(getattr(error, "reason", error))) from error
+
+
+def _request(url: str) -> urllib.request.Request:
+    try:
+        parts = urlsplit(url)
+        request = urllib.request.Request(_ascii(parts), headers={"User-Agent": "govinfo-pipeline"})  # noqa: S310 - the opener speaks http(s) only
+    except ValueError:  # it quotes what it found wrong: that may be half of a password
+        en = "must be an http or https URL with a host; / ? # @ in a password are written %2F %3F %23 %40"
+        raise _refusal(url, "不是可用的网址", en) from None
+    if parts.username is not None:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        said = base64.b64encode(pair.encode()).decode()
+        request.add_unredirected_header("Authorization", f"Basic {said}")
+    return request
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects; a password goes along only where scheme, host and port stay the same."""
+
+    def redirect_request(self, req: urllib.request.Request, *args: Any) -> urllib.request.Request | None:
+        following = super().redirect_request(req, *args)
+        password = req.unredirected_hdrs.get("Authorization")
+        if following and password and (following.type, following.host) == (req.type, req.host):
+            following.add_unredirected_header("Authorization", password)
+        return following
 
 
 def _body(response: http.client.HTTPResponse, url: str, max_bytes: int, deadline: float) -> bytes:
@@ -62,7 +93,7 @@ def _opener() -> urllib.request.OpenerDirector:
         urllib.request.HTTPSHandler,
         urllib.request.HTTPErrorProcessor,
         urllib.request.HTTPDefaultErrorHandler,
-        urllib.request.HTTPRedirectHandler,
+        _Redirects,
         urllib.request.UnknownHandler,  # refuses all schemes but the two
     ):
         opener.add_handler(handler())
@@ -72,9 +103,8 @@ def _opener() -> urllib.request.OpenerDirector:
 _OPENER = _opener()
 
 
-def _ascii(url: str) -> str:
+def _ascii(parts: SplitResult) -> str:
     """Return a URL as it goes over the wire: host in IDNA, the rest percent-encoded."""
-    parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be an http or https URL with a host")
     host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
@@ -84,4 +114,4 @@ def _ascii(url: str) -> str:
 
 
 def _refusal(url: str, zh: str, en: str) -> SourceError:
-    return SourceError(f"{url}: {zh} / {en}. Check the address, or fetch the file by hand.")
+    return SourceError(f"{shown(url)}: {zh} / {en}. Check the address, or fetch the file by hand.")

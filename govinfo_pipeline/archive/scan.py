@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from govinfo_pipeline.archive.address import is_web, shown
 from govinfo_pipeline.archive.store import read_path
 from govinfo_pipeline.errors import SourceError
 
@@ -21,7 +22,7 @@ _SNIFFED_LINES = 20
 
 
 class Problem(NamedTuple):
-    """A place that a scan could not use, and why."""
+    """A place that a scan could not use, as it may be shown, and why."""
 
     where: str
     zh: str
@@ -39,11 +40,11 @@ def scan(source: Path | str) -> Iterator[Path | str | Problem]:
     Raises:
         SourceError: there is nothing at ``source``.
     """
-    source = Path(source)
+    given, source = shown(str(source)), Path(source)
     if source.is_dir():
         yield from _scan_folder(source, {})
     elif not source.exists():
-        raise SourceError(f"没有这个文件或文件夹 / no such file or folder: {source}. Check the path.")
+        raise SourceError(f"没有这个文件或文件夹 / no such file or folder: {given}. Check the path.")
     elif _is_list(source):
         yield from _scan_list(source)
     else:
@@ -74,7 +75,7 @@ def _scan_folder(folder: Path, seen: dict[tuple[int, int], Path]) -> Iterator[Pa
 def _scan_list(path: Path) -> Iterator[Path | str | Problem]:
     for line in _listed(path):
         scheme = line.partition("://")[0].lower() if "://" in line else ""
-        if scheme in ("http", "https"):
+        if is_web(line):
             yield line
         elif scheme == "file":
             yield _checked(Path(unquote(urlsplit(line).path)))
@@ -117,4 +118,4 @@ def _checked(path: Path) -> Path | Problem:
 
 
 def _problem(where: Path | str, zh: str, en: str) -> Problem:
-    return Problem(str(where), zh, en)
+    return Problem(shown(str(where)), zh, en)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
+from govinfo_pipeline.archive.address import shown
 from govinfo_pipeline.errors import SourceError
 
 _LOG = logging.getLogger(__name__)
@@ -30,8 +31,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class Entry(NamedTuple):
     """One object of the archive and where it was found.
 
-    ``origin`` is the path or URL as given, ``found_at`` is UTC, ``size`` is in bytes. ``media_type`` is
-    guessed from the origin's name, None where that does not tell. ``new``: this call brought the bytes in.
+    ``origin`` is the path as given or the URL without its secrets (`address`), ``found_at`` is UTC, ``size`` is in
+    bytes. ``media_type`` is guessed from the origin's name, None where that does not tell. ``new``: this call
+    brought the bytes in.
     """
 
     sha256: str
@@ -197,13 +199,12 @@ class Archive:
 
     def _take(self, item: Item) -> tuple[Entry, bool]:
         """Store one item; return its entry, and whether the sighting is new."""
-        sha256 = hashlib.sha256(item.data).hexdigest()
+        sha256, origin = hashlib.sha256(item.data).hexdigest(), shown(item.origin)
         new = sha256 not in self._first
         self._store(sha256, item.data)
-        if known := self._sightings.get((sha256, item.origin)):
+        if known := self._sightings.get((sha256, origin)):
             return known, False
-        kind = media_type_of(item.origin)
-        entry = Entry(sha256, len(item.data), item.origin, _utc(item.found_at), kind)
+        entry = Entry(sha256, len(item.data), origin, _utc(item.found_at), media_type_of(origin))
         self._note(entry)
         return entry._replace(new=new), True
 
@@ -269,9 +270,8 @@ def _entry_of(line: dict[str, Any]) -> Entry:
     found_at = datetime.fromisoformat(line["found_at"])
     if not _SHA256.fullmatch(line["sha256"]):
         raise ValueError("sha256")
-    return Entry(
-        line["sha256"], int(line["size"]), line["origin"], _utc(found_at), media_type_of(line["origin"])
-    )
+    origin = shown(line["origin"])
+    return Entry(line["sha256"], int(line["size"]), origin, _utc(found_at), media_type_of(origin))
 
 
 def _utc(moment: datetime | None) -> datetime:

@@ -154,17 +154,17 @@ def _with_lost_stages(todo: Sequence[str], settings: Settings, partitions: Itera
 
 def _collect(settings: Settings, archive: Archive, progress: Progress) -> Collected:
     from govinfo_pipeline.archive import scan
+    from govinfo_pipeline.archive.address import is_web, shown
     from govinfo_pipeline.line.intake import collect
 
-    address = settings.source.startswith(("http://", "https://"))
-    total = 1 if address else sum(1 for _ in scan(settings.source))
+    total = 1 if is_web(settings.source) else sum(1 for _ in scan(settings.source))
     with progress.counting("归档 archiving", total) as tell:
         collected = collect(settings.source, archive, tell)
     if not collected.entries:
         problems = [f"{problem.where}: {problem.zh} / {problem.en}" for problem in collected.problems]
         raise SourceError(
             "; ".join(problems[:5])
-            or f"{settings.source}: 没有可读的文件 / holds no file. Name a folder with reports, or a report."
+            or f"{shown(settings.source)}: 没有可读的文件 / holds no file. Name a folder with reports, or a report."
         )
     return collected
 

@@ -15,6 +15,7 @@ import dagster as dg
 
 from govinfo_pipeline.alerts import Outbox, channels, compose
 from govinfo_pipeline.archive import Problem, scan
+from govinfo_pipeline.archive.address import is_web
 from govinfo_pipeline.defs.job import JOB, line_job
 from govinfo_pipeline.defs.outcome import outcome_of
 from govinfo_pipeline.defs.partitions import range_tags
@@ -79,8 +80,7 @@ def new_files(context: dg.SensorEvaluationContext, govinfo: GovinfoResource) -> 
 def fingerprint(source: str) -> str:
     """Return a hash of what a source names: names, sizes and times, not contents. Addresses are not fetched."""
     digest = hashlib.sha256()
-    address = source.startswith(("http://", "https://"))
-    for named in [source] if address else scan(source):
+    for named in [source] if is_web(source) else scan(source):
         digest.update(f"{_look(named)}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

@@ -6,11 +6,13 @@ Runs in the Dagster instance that DAGSTER_HOME names, so that its UI shows the r
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import dagster as dg
 
 from govinfo_pipeline.alerts import RunOutcome
+from govinfo_pipeline.archive.address import shown
 from govinfo_pipeline.defs.build import build_defs
 from govinfo_pipeline.defs.job import JOB
 from govinfo_pipeline.defs.outcome import outcome_of
@@ -43,6 +45,7 @@ def run_line(settings: Settings, first: str, last: str, tell: Callable[[Step], N
     Raises:
         ConfigError: DAGSTER_HOME cannot be used.
     """
+    settings = replace(settings, source=shown(settings.source))  # all is collected: from here on it is a name
     govinfo = GovinfoResource(source=settings.source, data=str(settings.data), collect=False)
     defs = build_defs(settings, resources={"govinfo": govinfo}, loggers={"console": _logger(settings, tell)})
     with _instance() as instance:

@@ -3,15 +3,18 @@
 Alert addresses are not here: Dagster shows the configuration of resources, and they may hold passwords.
 """
 
+import os
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
 from govinfo_pipeline.archive import Archive
+from govinfo_pipeline.archive.address import shown
+from govinfo_pipeline.errors import ConfigError
 from govinfo_pipeline.line.intake import Peeks
 from govinfo_pipeline.line.publish import Guard
-from govinfo_pipeline.line.settings import Settings
+from govinfo_pipeline.line.settings import SOURCE, Settings
 from govinfo_pipeline.verify.gate import Limits
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.review_log import load_reviews
@@ -54,8 +57,21 @@ class GovinfoResource(dg.ConfigurableResource[None]):
 
     @classmethod
     def of(cls, settings: Settings) -> "GovinfoResource":
-        """Return the resource of settings, with the limits that the package comes with."""
-        return cls(source=settings.source, data=str(settings.data))
+        """Return the resource of settings, with the limits that the package comes with.
+
+        Dagster shows the configuration of resources: a source with a password is given by the name of its setting.
+
+        Raises:
+            ConfigError: it has a password, and is not that of the environment.
+        """
+        if shown(settings.source) == settings.source:
+            return cls(source=settings.source, data=str(settings.data))
+        if os.environ.get(SOURCE) == settings.source:
+            return cls(source=dg.EnvVar(SOURCE), data=str(settings.data))
+        raise ConfigError(
+            f"含密码的来源只能由环境变量 {SOURCE} 给出 / a source with a password must come from {SOURCE}, or stand in "
+            f"a file list: Dagster would show it. It was {shown(settings.source)}."
+        )
 
     @property
     def settings(self) -> Settings:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govinfo_pipeline.archive import Archive, Entry, Item, Problem, read_path, scan
+from govinfo_pipeline.archive.address import is_web, shown
 from govinfo_pipeline.errors import SourceError
 from govinfo_pipeline.line.version import code_version
 from govinfo_pipeline.parse import Raw, parse_raw
@@ -94,7 +95,7 @@ def _handfuls(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 def _items(source: Path | str, data: Path, problems: list[Problem], tell: Tell) -> Iterator[Item]:
     own = data.resolve()
-    for named in [source] if _is_address(source) else scan(source):
+    for named in [str(source)] if is_web(source) else scan(source):
         if isinstance(named, Problem):
             problems.append(_printable_problem(*named))
         elif isinstance(named, str) or own not in Path(named).resolve().parents:
@@ -118,11 +119,7 @@ def printable(name: str) -> str:
 
 
 def _printable_problem(where: str, zh: str, en: str) -> Problem:
-    return Problem(printable(where), printable(zh), printable(en))
-
-
-def _is_address(source: Path | str) -> bool:
-    return isinstance(source, str) and source.startswith(("http://", "https://"))
+    return Problem(printable(shown(where)), printable(zh), printable(en))
 
 
 def _read(named: Path | str) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +54,11 @@ class Line:
     instance: dg.DagsterInstance
     resources: dict[str, Any] = field(default_factory=dict)
     alerts: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def settings(self) -> Settings:
-        return Settings(str(self.root / "in"), self.root / "data", self.alerts)
+        return Settings(self.source or str(self.root / "in"), self.root / "data", self.alerts)
 
     @property
     def warehouse(self) -> DuckDBWarehouse:
@@ -104,6 +107,42 @@ class Line:
 def line(tmp_path: Path) -> Iterator[Line]:
     with dg.DagsterInstance.ephemeral() as instance:
         yield Line(tmp_path, instance)
+
+
+class Site(ThreadingHTTPServer):
+    """The sample reports as pages, for who has the password pa55; what is in ``down`` is answered with 503."""
+
+    def __init__(self) -> None:
+        self.down: set[str] = set()
+        site = self
+
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                name = self.path.strip("/").partition("?")[0]
+                known = self.headers.get("Authorization") == "Basic ZGVzazpwYTU1"
+                body = (samples() / name).read_bytes() if known and name not in site.down else b""
+                self.send_response(200 if body else 503 if known else 401)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        super().__init__(("127.0.0.1", 0), Page)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def page(self, name: str, secrets: bool = True) -> str:
+        """Return the address of a sample, with all secrets or as it may be shown."""
+        who, token = ("desk:pa55@", "pa55") if secrets else ("", "***")
+        return f"http://{who}127.0.0.1:{self.server_port}/{name}?token={token}"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    made = Site()
+    yield made
+    made.shutdown()
+    made.server_close()
 
 
 Failed = Callable[[dg.ExecuteInProcessResult], set[str]]

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from govinfo_pipeline.defs import assets
-from govinfo_pipeline.errors import WarehouseBusyError
+from govinfo_pipeline.errors import ConfigError, WarehouseBusyError
 from govinfo_pipeline.line import judge
 from govinfo_pipeline.line.settings import samples
 from govinfo_pipeline.parse import parse_path
@@ -125,6 +125,24 @@ def test_a_file_that_cannot_be_had_is_said_and_the_rest_goes_on(line: Any, faile
     assert result.success
     assert failed(result) == {"source"}
     assert line.ids("reports") == {f"{PINGYAO}-2023"}
+
+
+def test_a_source_with_a_password_is_fetched_and_shown_nowhere(
+    line: Any, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.source = site.page("pingyao-2023.txt")
+    with pytest.raises(ConfigError) as refused:
+        line.defs()
+    monkeypatch.setenv("GOVINFO_SOURCE", line.source)
+    result = line.run("2023")
+    assert result.success
+    assert line.ids("reports") == {f"{PINGYAO}-2023"}
+    events = [str(entry) for entry in line.instance.all_logs(result.run_id)]
+    kept = b"".join(path.read_bytes() for path in line.settings.data.rglob("*.*"))
+    shown = "".join(events) + refused.value.message + str(line.defs().resources["govinfo"])
+    assert events
+    assert "pa55" not in shown
+    assert b"pa55" not in kept
 
 
 def test_quarantine_reasons_and_findings_are_metadata(line: Any) -> None:

@@ -245,6 +245,36 @@ def test_a_list_of_paths_is_a_source(run: Any, source: Path, tmp_path: Path) -> 
     assert statuses == ["published", "quarantined", "unavailable"]
 
 
+def test_a_password_in_an_address_opens_it_and_is_kept_nowhere(
+    run: Any, tmp_path: Path, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    monkeypatch.setenv("GOVINFO_ALERTS", "json://127.0.0.1:9/")
+    site.down.add("dali-2020.txt")
+    names = tmp_path / "pages.lst"
+    pages = ("anji-2023.txt", "pingyao-2023.txt", "dali-2020.txt")
+    names.write_text("".join(f"{site.page(name)}\n" for name in pages))
+    told = run(names, "--format", "jsonl")
+    assert [o.get("status") for o in objects(told)] == ["quarantined", "published", None]
+    assert [o["source"]["path"] for o in objects(told)] == [site.page(name, secrets=False) for name in pages]
+    one = run(site.page("pingyao-2023.txt"))
+    assert "1 份已入库 published" in one.stdout, one.output
+    shown = told.output + one.output
+    kept = b"".join(
+        path.read_bytes() for place in ("data", "home") for path in (tmp_path / place).rglob("*.*")
+    )
+    assert kept
+    assert "pa55" not in shown
+    assert b"pa55" not in kept
+    rows = DuckDBWarehouse(tmp_path / "data" / "warehouse.duckdb").query(
+        "SELECT source_path FROM govinfo.reports"
+    )
+    assert rows["source_path"].to_pylist() == [site.page("pingyao-2023.txt", secrets=False)]
+
+
 def test_a_partition_that_may_not_be_published_ends_with_two_and_says_why(
     run: Any, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

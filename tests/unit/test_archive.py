@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from govinfo_pipeline.archive import Archive, Item, Problem, media_type_of, scan
+from govinfo_pipeline.archive.address import shown
 from govinfo_pipeline.archive.fetch import fetch
 from govinfo_pipeline.errors import SourceError
 
@@ -360,6 +361,17 @@ class Pages(http.server.BaseHTTPRequestHandler):
         self.send_header("Location", self.path.partition("?")[2])
         self.end_headers()
 
+    def page_locked(self) -> None:
+        """Open to desk:pa/55 alone; says what it was sent."""
+        sent = self.headers.get("Authorization", "")
+        if sent == "Basic ZGVzazpwYS81NQ==":
+            self.answer(b"opened", {})
+        else:
+            self.send_error(401, "locked")
+
+    def page_tell(self) -> None:
+        self.answer(self.headers.get("Authorization", "nothing").encode(), {})
+
     def page_slow(self) -> None:
         self.send_response(200)
         self.end_headers()
@@ -434,3 +446,81 @@ def test_a_silent_or_absent_server_is_an_error() -> None:
         port = silent.getsockname()[1]
     with pytest.raises(SourceError, match="Check the address"):
         fetch(f"http://127.0.0.1:{port}/", timeout_seconds=0.3)
+
+
+# secrets in addresses -----------------------------------------------------------------------------------
+
+
+def with_password(url: str) -> str:
+    return url.replace("http://", "http://desk:pa%2F55@")
+
+
+def test_a_user_and_a_password_open_what_they_open(site: str) -> None:
+    with pytest.raises(SourceError, match="401"):
+        fetch(f"{site}/locked")
+    assert fetch(f"{with_password(site)}/locked") == b"opened"
+
+
+def test_a_password_follows_a_redirect_to_its_own_host_only(site: str) -> None:
+    other = site.replace("127.0.0.1", "localhost")
+    assert fetch(f"{with_password(site)}/escape?/locked") == b"opened"
+    assert fetch(f"{with_password(site)}/escape?{other}/tell") == b"nothing"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://desk:pa55@h/x.html", "http://h/x.html"),
+        ("HTTPS://desk:p@55@h:8080/x", "HTTPS://h:8080/x"),
+        ("http://desk:pa/55@h/x", "http://h/x"),
+        ("http://desk:pa?55@h/x", "http://h/x"),
+        ("ftp://pa55@h", "ftp://h"),
+        ("http:/desk:pa55@h/x", "http:/h/x"),  # as a path spells it
+        ("https://h/x?id=1&Access_Token=pa55&y=2", "https://h/x?id=1&Access_Token=***&y=2"),
+        ("https://h/x?X-Amz-Signature=pa55", "https://h/x?X-Amz-Signature=***"),
+        ("https://h/x;jsessionid=pa55?a=1#token=pa55", "https://h/x;jsessionid=***?a=1#token=***"),
+        ("https://h/@me/x?key=1&keyword=2&monkey=3", "https://h/@me/x?key=1&keyword=2&monkey=3"),
+        ("in/desk:pa55@h.txt", "in/desk:pa55@h.txt"),
+        ("http://[::1]:80/x", "http://[::1]:80/x"),
+    ],
+)
+def test_an_address_is_shown_without_its_secrets(url: str, expected: str) -> None:
+    assert shown(url) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://desk:pa55@127.0.0.1:9/x",
+        "http://desk:pa55/x@h/",
+        "ftp://desk:pa55@h/",
+        "http://h:pa55/",
+        "http://[pa55",
+    ],
+)
+def test_no_error_shows_a_secret(url: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        fetch(url, timeout_seconds=0.3)
+    assert "pa55" not in caught.value.message
+    (tmp_path / "a.lst").write_text(f"{url}\n")
+    problems = [item for item in scan(tmp_path / "a.lst") if isinstance(item, Problem)]
+    assert "pa55" not in repr(problems)
+
+
+def test_a_source_that_is_no_file_is_named_without_its_secret() -> None:
+    with pytest.raises(SourceError) as caught:
+        list(scan("ftp://desk:pa55@h/x"))
+    assert "ftp://h/x" in caught.value.message
+    assert "pa55" not in caught.value.message
+
+
+def test_the_archive_keeps_no_secret_and_forgets_one_that_it_was_given_before(archive: Archive) -> None:
+    entry = archive.add_bytes(b"first", "http://desk:pa55@h/x.html?token=pa55", NOON)
+    assert (entry.origin, entry.media_type) == ("http://h/x.html?token=***", "text/html")
+    assert b"pa55" not in index_of(archive).read_bytes()
+    assert not archive.add_bytes(b"first", "http://desk:other@h/x.html?token=2").new
+    assert len(list(archive.sightings())) == 1
+    line = json.loads(index_of(archive).read_text()) | {"origin": "http://desk:pa55@h/old.html"}
+    with index_of(archive).open("a") as index:
+        index.write(json.dumps(line) + "\n")
+    assert [e.origin for e in Archive(archive.root).sightings()][1] == "http://h/old.html"
