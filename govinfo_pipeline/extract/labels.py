@@ -33,7 +33,8 @@ class Token:
 
     ``table`` and ``row`` name what is labelled (art20 rows name their table, headings their column);
     ``forms`` are the forms that print this heading; ``rest`` is what is missing of a PART, or what stands behind
-    a label in its cell where that has digits; ``unit`` what a heading says of units.
+    a label in its cell where that has digits; ``unit`` what a heading says of units. The ``row`` of a TEXT is
+    REMARK where it may head a column of remarks.
     Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text.
     """
 
@@ -48,6 +49,10 @@ class Token:
     numbered: bool = False
     shape: int = 0
 
+
+# A column that clerks add behind the form's.
+REMARK = "remark"
+_REMARKS = ("备注", "说明", "备注说明", "备考")
 
 # Six fixed sections; wording varies, so a section is a number and a word of its title.
 _SECTIONS = (
@@ -128,6 +133,7 @@ class Labels:
                 for row in table.rows:
                     for label in (row.label, *row.aliases):
                         self._learn(label, Token(Kind.ROW, table=table.id, row=row.id), form.id, part=True)
+        self._exact |= {fold(label): Token(Kind.TEXT, row=REMARK) for label in _REMARKS}
         tables = [table for form in load_forms() for table in form.tables]
         self.left_of = {(a.id, b.id) for table in tables for a, b in combinations(table.columns, 2)}
         self._groups = {fold(group) for form in load_forms() for t in form.tables for group in t.groups}

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from govinfo_pipeline.document.model import Document
+from govinfo_pipeline.extract import notes
 from govinfo_pipeline.extract.labels import Kind, Token
+from govinfo_pipeline.extract.remarks import Remarks
 from govinfo_pipeline.extract.scan import RawRow, Scan
 from govinfo_pipeline.formats import Universe, universe
 from govinfo_pipeline.report import Note
@@ -64,6 +66,10 @@ class _Places:
         }
         self.money = {i for i, cell in enumerate(cells.cells) if cell.column.kind == "money"}
 
+    def sizes(self, raw: RawRow) -> set[int]:
+        """Return the numbers of values that a row has in the forms that have it."""
+        return {len(self.of[form, raw.table, raw.row]) for form in self.forms_of(raw.table, raw.row)}
+
     def forms_of(self, table: str, row: str) -> list[str]:
         """Return the forms that have a row."""
         return [form for form in self.forms if (form, table, row) in self.of]
@@ -87,8 +93,14 @@ class _Placer:
         self.in_html = document.source.media_type == "text/html"
         self.steady: dict[str, int] = {}
         self.claimed: dict[tuple[str, str], RawRow] = {}
+        self.remarks: Remarks | None = None
 
     def run(self) -> Placement:
+        remarked = [raw for raw in self.found.rows if raw.remark >= 0]
+        if remarked:
+            self.remarks = Remarks.of(self.document, self.tokens, remarked, self.places.sizes)
+            at = remarked[0].remark
+            self._say(notes.remark_column(self.document.texts[at], self.document.lines[at]))
         rows = self._best_rows()
         self.placement.blocks = self._blocks(rows)
         self.form = form_of(self.placement.blocks, self.due)
@@ -124,7 +136,8 @@ class _Placer:
             if size:
                 votes[forms[0]] = votes.get(forms[0], 0) + 10
         else:
-            fitting = [form for form in forms if len(self.places.of[form, raw.table, raw.row]) == size]
+            fits = (size,) if raw.remark < 0 else (size, size - 1)
+            fitting = [form for form in forms if len(self.places.of[form, raw.table, raw.row]) in fits]
             if len(fitting) == 1:
                 votes[fitting[0]] = votes.get(fitting[0], 0) + 1
         for heading in raw.evidence:
@@ -138,7 +151,9 @@ class _Placer:
         rows = self._without_strays([raw for raw in self.found.rows if raw.known_table or raw.size])
         cases = [raw for raw in rows if raw.table == "disputes"]
         if len(cases) > 1:
-            exact = [raw for raw in cases if self._fit(raw, 15) is not None and not self._counts_columns(raw)]
+            exact = [
+                raw for raw in cases if self._start(raw, 15) is not None and not self._counts_columns(raw)
+            ]
             keep = exact or [max(cases, key=lambda raw: raw.stop - raw.start)]
             rows = [raw for raw in rows if raw.table != "disputes" or raw in keep]
         return rows
@@ -170,7 +185,7 @@ class _Placer:
         if positions is None:
             return
         size = len(positions)
-        start = None if self._leads_blank(raw) else raw.start if raw.size == size else self._fit(raw, size)
+        start = self._start(raw, size)
         key = (raw.table, raw.row)
         if key in self.claimed and self._claim_again(raw, positions, start):
             return
@@ -190,6 +205,12 @@ class _Placer:
             forms = self.places.forms_of(raw.table, raw.row)
             positions = self.places.of[forms[-1], raw.table, raw.row] if forms else None
         return positions
+
+    def _start(self, raw: RawRow, size: int) -> int | None:
+        """Return where the ``size`` values of a row start, or None where that is not certain."""
+        if self.remarks is not None and raw.remark >= 0:
+            return self.remarks.start(raw, size, lambda raw: self._in_place(raw, exact=False))
+        return None if self._leads_blank(raw) else raw.start if raw.size == size else self._fit(raw, size)
 
     def _fit(self, raw: RawRow, size: int) -> int | None:
         """Return where the ``size`` values of a row start, or None where their number is not certain."""
@@ -284,6 +305,8 @@ class _Placer:
         if not raw.size:
             return True
         if not before.size:
+            for i in positions:
+                self.placement.blank.pop(i, None)
             return False
         self.placement.plain = False  # whether the two agree is a matter of their values
         origin, tokens = self.placement.origin, self.tokens
@@ -291,72 +314,33 @@ class _Placer:
             again = [tokens[k].value for k in range(start, min(start + len(positions), raw.stop))]
             if again == [tokens[origin[i]].value for i in positions]:
                 return True
-        lines = self.document.lines
-        label = self.document.texts[raw.label]
+        texts, lines = self.document.texts, self.document.lines
         self._blot(positions, raw.label)
-        self.placement.notes.append(
-            Note(
-                "conflict",
-                f"“{label}”出现两次且数值不同(第 {lines[before.label]}、{lines[raw.label]} 行), 不作取舍.",
-                f"'{label}' stands twice with different values (lines {lines[before.label]}, "
-                f"{lines[raw.label]}); neither is taken.",
-                lines[raw.label],
-            )
-        )
+        self._say(notes.conflict(texts[raw.label], lines[before.label], lines[raw.label]))
         return True
 
     def _say_shape(self, raw: RawRow, positions: list[int]) -> None:
-        texts, lines = self.document.texts, self.document.lines
+        texts = self.document.texts
         self._blot(positions, raw.label)
         cells = texts[raw.start : raw.start + raw.size]
-        label, read = texts[raw.label], " ".join(cell or "□" for cell in cells)
-        self.placement.notes.append(
-            Note(
-                "shape",
-                f"“{label}”一行应有 {len(positions)} 个数, 读到 {len(cells)} 个: {read}. 不作移位.",
-                f"row '{label}' must have {len(positions)} values, has {len(cells)}: {read}. Nothing is shifted.",
-                lines[raw.label],
-                f"{label} {read}",
-            )
-        )
+        self._say(notes.shape(texts[raw.label], len(positions), cells, self.document.lines[raw.label]))
 
     def _say_order(self, raw: RawRow, positions: list[int]) -> None:
-        heading, line = self.found.disordered[raw.table], self.document.lines[raw.label]
-        label, text = self.document.texts[raw.label], self.document.texts[heading]
+        texts, lines, heading = self.document.texts, self.document.lines, self.found.disordered[raw.table]
         self._blot(positions, raw.label)
-        self.placement.notes.append(
-            Note(
-                "shape",
-                f"“{label}”一行未采用: 第 {self.document.lines[heading]} 行的栏目“{text}”与格式的次序不同.",
-                f"row '{label}' is not used: the heading '{text}' (line {self.document.lines[heading]}) stands in "
-                "another place than on the form.",
-                line,
-            )
-        )
+        self._say(notes.order(texts[raw.label], lines[raw.label], texts[heading], lines[heading]))
 
     def _say_units(self, raw: RawRow, i: int, units: list[str]) -> None:
-        label, line = self.document.texts[raw.label], self.document.lines[raw.label]
         self._blot([i], raw.label)
-        self.placement.notes.append(
-            Note(
-                "shape",
-                f"“{label}”的金额未采用: 表中写有不同的单位({'、'.join(units)}).",
-                f"the amount of '{label}' is not used: the table names different units ({', '.join(units)}).",
-                line,
-            )
-        )
+        self._say(notes.units(self.document.texts[raw.label], self.document.lines[raw.label], units))
 
     def _say_stray(self, raw: RawRow) -> None:
-        label, line = self.document.texts[raw.label], self.document.lines[raw.label]
-        read = " ".join(self.document.texts[raw.start : raw.start + raw.size])
-        self.placement.notes.append(
-            Note(
-                "outside_tables",
-                f"第 {line} 行的“{label}”不在法定表格之中, 其后的 {read} 未采用.",
-                f"line {line}: '{label}' stands in no statutory table; {read} behind it is not used.",
-                line,
-            )
-        )
+        texts = self.document.texts
+        read = " ".join(texts[raw.start : raw.start + raw.size])
+        self._say(notes.outside_tables(texts[raw.label], read, self.document.lines[raw.label]))
+
+    def _say(self, note: Note) -> None:
+        self.placement.notes.append(note)
 
     def _blot(self, positions: list[int], label: int) -> None:
         for i in positions:
@@ -370,14 +354,7 @@ class _Placer:
             if raw.size:
                 placement.extras.append((raw.row, raw.label, raw.start, raw.stop))
         for k in self.found.stray:
-            placement.notes.append(
-                Note(
-                    "unlabelled",
-                    f"第 {lines[k]} 行的数值“{texts[k]}”前没有可辨认的项目名称, 未采用.",
-                    f"line {lines[k]}: the value '{texts[k]}' stands behind no label that is known; not used.",
-                    lines[k],
-                )
-            )
+            self._say(notes.unlabelled(texts[k], lines[k]))
 
 
 def form_of(blocks: dict[str, str], due: str | None) -> str | None:

@@ -7,28 +7,24 @@ assigns nothing: `extract.assign` does.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo_pipeline.document.model import Document, RowKind
-from govinfo_pipeline.extract.labels import Kind, Labels, Token, labels, unit_of_line
+from govinfo_pipeline.extract.aside import is_bad_value
+from govinfo_pipeline.extract.labels import REMARK, Kind, Labels, Token, labels, unit_of_line
 from govinfo_pipeline.script import fold
 
-_HARD = int(RowKind.HARD)
+_LOOSE, _HARD = int(RowKind.LOOSE), int(RowKind.HARD)
 _VALUE = Kind.VALUE
 _ORDER_BEFORE = {
     "other_misc": ("other_overdue_fee", "other_overdue_correction"),
 }
-_LONGEST_BAD_VALUE = 10
-# What stands between rows and is no value for all its digits: a footnote, a page's number, a date.
-_ASIDE = re.compile(
-    r"\s*(?:注|备注|備註|说明|說明|※|\*|\[|第\s*\d+\s*[页頁]|Page|[-—–]\s*\d+\s*[-—–]$|\d{4}\s*年|\d{1,2}\s*[.、．]\s*[\u4e00-\u9fff]|[(（]\d+[)）])",
-    re.IGNORECASE,
-)
 _MOST_JOINED = 3
 _PIECES = (Kind.HEADING, Kind.GROUP, Kind.PART)
+_COLUMN_HEADS = (Kind.HEADING, Kind.EITHER)
+_NO_REMARKS = ("", "", -1)
 
 
 class RawRow(NamedTuple):
@@ -36,7 +32,8 @@ class RawRow(NamedTuple):
 
     ``size`` is the number of cells without the blanks at the end; ``ended``: the file says that the row ends at
     ``stop``; ``width`` is the number of cells of that row in the file (0 where the file has no rows);
-    ``known_table``: it stands in a block that is certainly a table; ``evidence`` are the headings above it.
+    ``known_table``: it stands in a block that is certainly a table; ``evidence`` are the headings above it;
+    ``remark`` is the heading of a column of remarks behind the form's, -1 where there is none.
     """
 
     table: str
@@ -49,6 +46,7 @@ class RawRow(NamedTuple):
     width: int
     known_table: bool
     evidence: tuple[Token, ...]
+    remark: int = -1
 
 
 @dataclass(slots=True)
@@ -88,7 +86,9 @@ class _Scanner:
         self.last_row = ""
         self.open: tuple[str, str, int, int] | None = None  # table, row, label, start
         self.part: Token | None = None  # the open row's label was cut; what its rest is
+        self.remarks = _NO_REMARKS  # region, block, heading of a column of remarks
         self.hard = False
+        self.loose = False
         self.in_grid = False
         self.row_start = 0
         self.row_width = 0
@@ -104,7 +104,7 @@ class _Scanner:
         """Walk all rows, then look for values that no label claims."""
         tokens = self.tokens
         for kind, table, start, stop in self.document.rows:
-            self.hard, self.in_grid = kind == _HARD, table > 0
+            self.hard, self.loose, self.in_grid = kind == _HARD, kind == _LOOSE, table > 0
             self.row_start, self.row_width = start, stop - start
             events = [i for i, token in enumerate(tokens[start:stop], start) if token.kind > _VALUE]
             for i in events:
@@ -132,6 +132,8 @@ class _Scanner:
     def event(self, i: int) -> None:
         token = self.tokens[i]
         kind = token.kind
+        if self.remarks[2] >= 0 and self.in_remark(i):
+            return
         if self.region == "disputes":
             self.close_run(i)
             self.run_start = i + 1
@@ -141,7 +143,10 @@ class _Scanner:
             self.found.prose.append(i)
             self.close(i)
         elif kind == Kind.TEXT:
-            if not self.joins(i):
+            if token.row == REMARK and self.heads_remarks(i):
+                self.close(i)
+                self.remarks = (self.region, self.block, i)
+            elif not self.joins(i):
                 self.on_text(i)
                 self.remember(i)
         else:
@@ -158,6 +163,7 @@ class _Scanner:
             self.part = token
         elif kind == Kind.TABLE:
             self.close(i)
+            self.remarks = _NO_REMARKS
             if token.table.startswith("art20"):
                 self.region, self.block = "art20", token.table
                 self.evidence, self.evidence_used = [], False
@@ -210,6 +216,7 @@ class _Scanner:
         else:
             if self.evidence_used:
                 self.evidence, self.evidence_used = [], False
+                self.remarks = _NO_REMARKS
             self.evidence.append(token)
             if self.region not in ("applications", "disputes"):
                 self.region = "art20"
@@ -226,6 +233,7 @@ class _Scanner:
     def on_section(self, i: int, section: str) -> None:
         self.close(i)
         self.found.prose.append(i)
+        self.remarks = _NO_REMARKS
         if section == "s2":
             self.region, self.block, self.evidence, self.unit = "art20", "", [], ()
         elif section == "s3":
@@ -265,9 +273,42 @@ class _Scanner:
             return False
         if self.hard and label >= self.row_start:
             return True
-        if _ASIDE.match(text):
+        return i > start and is_bad_value(text)
+
+    # -- a column of remarks -------------------------------------------------------------------------------
+
+    def heads_remarks(self, i: int) -> bool:
+        """Say whether 备注 heads a column: behind the columns' headings, and in a row of the file the last of them."""
+        tokens = self.tokens
+        if self.region == "applications":
+            inside = self.heading_mode
+        else:
+            inside = self.region == "disputes" or bool(self.evidence and not self.evidence_used)
+        if not self.hard:
+            return inside and i > 0 and tokens[i - 1].kind in _COLUMN_HEADS
+        stop = self.row_start + self.row_width
+        return (
+            inside
+            and any(token.kind in _COLUMN_HEADS for token in tokens[self.row_start : i])
+            and all(token.kind == Kind.BLANK for token in tokens[i + 1 : stop])
+        )
+
+    def remark(self) -> int:
+        """Return the heading of the column of remarks that the table here has, or -1."""
+        region, block, i = self.remarks
+        return i if region == self.region and block == self.block else -1
+
+    def in_remark(self, i: int) -> bool:
+        """Say whether a cell is the remark of its row: behind values, and no other cell of the file's row is."""
+        if self.remark() < 0 or not (self.hard or self.loose):
             return False
-        return i > start and len(text) <= _LONGEST_BAD_VALUE and any(c.isdigit() for c in text)
+        first = self.run_start if self.region == "disputes" else self.open[3] if self.open else -1
+        if not self.row_start <= first < i:
+            return False
+        if self.loose:
+            return self.tokens[i].kind >= Kind.TEXT
+        stop = self.row_start + self.row_width
+        return all(token.kind == Kind.BLANK for token in self.tokens[i + 1 : stop])
 
     # -- joining the pieces of a label ----------------------------------------------------------------------
 
@@ -297,6 +338,8 @@ class _Scanner:
     # -- rows -----------------------------------------------------------------------------------------------
 
     def enter(self, table: str, i: int) -> None:
+        if self.region != table:
+            self.remarks = _NO_REMARKS
         self.region = table
         if table == "disputes":
             self.run_start, self.run_label = i + 1, i
@@ -312,7 +355,8 @@ class _Scanner:
         known_table = self.region in ("art20", "applications")
         width = self.row_width if self.hard and ended else 0
         size = self.size(start, stop)
-        raw = RawRow(table, row, label, start, stop, size, ended, width, known_table, evidence)
+        remark = self.remark() if self.remarks[2] >= 0 else -1
+        raw = RawRow(table, row, label, start, stop, size, ended, width, known_table, evidence, remark)
         if table:
             self.found.rows.append(raw)
         elif stop > start:
@@ -334,11 +378,8 @@ class _Scanner:
             return
         tokens = self.tokens
         if any(tokens[k].kind != Kind.BLANK for k in range(start, stop)) or stop - start >= 15:
-            width = stop - start
-            size = self.size(start, stop)
-            self.found.rows.append(
-                RawRow("disputes", "cases", self.run_label, start, stop, size, self.hard, width, True, ())
-            )
+            place = (self.run_label, start, stop, self.size(start, stop), self.hard, stop - start)
+            self.found.rows.append(RawRow("disputes", "cases", *place, True, (), self.remark()))
 
     def size(self, start: int, stop: int) -> int:
         """Return the number of cells without the blanks at the end."""

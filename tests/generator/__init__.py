@@ -21,13 +21,14 @@ from tests.generator.mutate import (
     mutate,
 )
 from tests.generator.report import is_decorated, keeps_blanks, random_report, render, suffix
-from tests.generator.text_layouts import LAYOUTS
+from tests.generator.text_layouts import LAYOUTS, UNSURE_LAYOUTS
 from tests.generator.truth import Printed, Truth
 
 __all__ = [
     "HTML_LAYOUTS",
     "KINDS",
     "LAYOUTS",
+    "UNSURE_LAYOUTS",
     "Label",
     "NothingToChangeError",
     "Printed",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.generator.grid import VALUE, Grid, GridCell, grids
-from tests.generator.text_layouts import LAYOUTS, Layout
+from tests.generator.text_layouts import LAYOUTS, UNSURE_LAYOUTS, Layout
 from tests.generator.truth import ExtraRow, Truth, in_script
 
 WIDE = str.maketrans("(),:", "（），：")
@@ -28,6 +28,19 @@ BETWEEN = (
     "具体数量见下表。",
 )
 EXTRA_LABEL = "其他主动公开文件"
+REMARK_HEADINGS = ("备注", "备 注", "说明", "备注说明")
+REMARKS = {
+    "words": (
+        "",
+        "县级无此项",
+        "以本级为准",
+        "含网上申请2件",
+        "其他",
+        "口径与上年相同,包括所属单位和派出机构在内,详见本报告第一部分的有关说明文字",
+    ),
+    "numbers": ("3", "0", "12"),
+    "mixed": ("", "", "3", "12", "0", "/", "含上年结转", "3件为网上申请"),
+}
 
 
 def section_of(grid: Grid) -> int:
@@ -48,6 +61,11 @@ def with_extra_row(truth: Truth, rng: Random) -> Truth:
     return replace(truth, extras=(ExtraRow("art20_1", EXTRA_LABEL, texts),))
 
 
+def with_remarks(grid: Grid, kind: str, rng: Random) -> Grid:
+    """Return the table with a column of remarks of a kind of REMARKS, or as it is where ``kind`` is empty."""
+    return grid.with_remarks(rng.choice(REMARK_HEADINGS), lambda: rng.choice(REMARKS[kind])) if kind else grid
+
+
 def widened(grid: Grid) -> Grid:
     """Return the table with full-width brackets, commas and colons in its labels."""
 
@@ -59,7 +77,7 @@ def widened(grid: Grid) -> Grid:
 
 def render_text(truth: Truth, layout: str, rng: Random, lost: str | None = None) -> str:
     """Return the report as plain text; ``lost`` is a value cell that vanishes with its delimiter."""
-    how = LAYOUTS[layout]
+    how = LAYOUTS.get(layout) or UNSURE_LAYOUTS[layout]
     if how.extra_row:
         truth = with_extra_row(truth, rng)
     wide = rng.random() < 0.4
@@ -72,6 +90,7 @@ def render_text(truth: Truth, layout: str, rng: Random, lost: str | None = None)
             lines.append(rng.choice(BETWEEN))
         if section in tables:
             grid = tables[section].without(lost) if lost else tables[section]
+            grid = with_remarks(grid, how.remarks, rng)
             lines.extend(_table_lines(widened(grid) if wide else grid, how, rng))
     for section in (5, 6):
         lines += [_head(section, truth, rng, wide), *truth.sections.get(section, ())]

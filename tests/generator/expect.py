@@ -9,6 +9,7 @@ The table by hand, for a row of a table:
     loses blanks   none                every cell exactly
     loses blanks   some                every cell unreadable: which of them is missing cannot be known
     loses blanks   all                 every cell blank or unreadable
+    unsure rows    none                every cell exactly, or every cell unreadable: a number may be none of its values
     unsure ends    the last            every cell exactly, or every cell unreadable: a row that lost a cell
                                        and was filled up looks the same
     any            one cell lost       the lost cell has no number; the others their own value or none
@@ -19,7 +20,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from tests.generator.report import keeps_blanks, sure_ends
+from tests.generator.report import keeps_blanks, sure_ends, sure_rows
 from tests.generator.truth import Truth
 
 BLANK, DASH, UNREADABLE, NUMBER, ABSENT = "b", "d", "u", "n", "a"
@@ -46,7 +47,7 @@ def expected(truth: Truth, layout: str) -> Allowed:
             row_allowed = {cell_id: {Reading(ABSENT)} for cell_id in row}
         elif keeps_blanks(layout, table) or not blank:
             row_allowed = {cell_id: {reading} for cell_id, reading in exact.items()}
-            if row[-1] in blank and not sure_ends(layout):
+            if not sure_rows(layout) or (row[-1] in blank and not sure_ends(layout)):
                 row_allowed = {c: readings | {Reading(UNREADABLE)} for c, readings in row_allowed.items()}
         elif len(blank) == len(row):
             row_allowed = {cell_id: {Reading(BLANK), Reading(UNREADABLE)} for cell_id in row}

@@ -13,7 +13,7 @@ from govinfo_pipeline.formats.model import Column, Row, Table
 from tests.generator.truth import Printed, Truth, in_script
 
 NOTE = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)"
-VALUE, LABEL, GROUP, HEAD, TITLE = "value", "label", "group", "head", "title"
+VALUE, LABEL, GROUP, HEAD, TITLE, REMARK = "value", "label", "group", "head", "title", "remark"
 SPANNED, LOST = "spanned", "lost"  # the shadow of a row span; a value cell that is gone with its delimiter
 
 
@@ -55,6 +55,19 @@ class Grid:
         """Return the two halves that a page break before row ``at`` makes, the header repeated."""
         head = self.rows[: self.headers]
         return replace(self, rows=self.rows[:at]), replace(self, rows=(*head, *self.rows[at:]))
+
+    def with_remarks(self, heading: str, texts: Callable[[], str]) -> Grid:
+        """Return this grid with one column more behind the form's; ``texts`` gives what stands in its cells."""
+        rows = []
+        for number, row in enumerate(self.rows):
+            if any(cell.role in (LABEL, VALUE) for cell in row):
+                row = (*row, GridCell(texts(), REMARK))
+            elif row[0].role == TITLE:
+                row = (replace(row[0], colspan=row[0].colspan + 1), *row[1:])
+            elif not 0 < number < self.headers:
+                row = (*row, GridCell(heading, HEAD, rowspan=max(1, self.headers)))
+            rows.append(row)
+        return replace(self, rows=tuple(rows), width=self.width + 1)
 
     def cut(self, at: int) -> tuple[Grid, Grid]:
         """Return two tables of their own: as ``split``, and what spans over the page break stands in both."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from tests.generator.document import BETWEEN, heading, section_of, widened, with_extra_row
+from tests.generator.document import BETWEEN, heading, section_of, widened, with_extra_row, with_remarks
 from tests.generator.grid import HEAD, TITLE, VALUE, Grid, GridCell, grids, present
 from tests.generator.text_layouts import two_lines
 from tests.generator.truth import Truth, in_script
@@ -39,6 +39,7 @@ class HtmlStyle:
     extra_row: bool = False
     decorated: bool = False
     headings: bool = True
+    remarks: str = ""
 
 
 def _spans(cell: GridCell, quote: str = '"') -> str:
@@ -179,6 +180,8 @@ HTML_LAYOUTS: dict[str, HtmlStyle] = {
     "html-extra-row": HtmlStyle(_clean, _site_page, extra_row=True),
     "html-decorated": HtmlStyle(_word, _site_page, decorated=True),
     "html-no-headings": HtmlStyle(_clean, _bare, headings=False),
+    "html-remarks": HtmlStyle(_clean, _bare, remarks="mixed"),
+    "html-remarks-words": HtmlStyle(_editor, _site_page, remarks="words"),
 }
 
 
@@ -200,6 +203,7 @@ def render_html(truth: Truth, layout: str, rng: Random, lost: str | None = None)
         parts += say(rng.choice(BETWEEN)) if rng.random() < 0.2 else []
         if section in tables:
             grid = tables[section].without(lost) if lost else tables[section]
+            grid = with_remarks(grid, style.remarks, rng)
             parts.extend(_tables(widened(grid) if wide else grid, style, rng))
     for section in (5, 6):
         parts += say(heading(section, truth, rng), *truth.sections.get(section, ()))

@@ -9,7 +9,7 @@ from tests.generator.document import render_text
 from tests.generator.figures import blanked, random_cells
 from tests.generator.html_layouts import HTML_LAYOUTS, render_html
 from tests.generator.prose import random_prose
-from tests.generator.text_layouts import LAYOUTS
+from tests.generator.text_layouts import LAYOUTS, UNSURE_LAYOUTS, Layout
 from tests.generator.truth import SCRIPTS, Truth, printed
 
 # Names of real places, so that region codes resolve; all figures and sentences around them are invented.
@@ -80,7 +80,7 @@ def keeps_blanks(layout: str, table: str = "disputes") -> bool:
     """Say whether a blank cell of a table leaves a trace in the layout, so that every cell has a certain place."""
     if layout in HTML_LAYOUTS:
         return True
-    how = LAYOUTS[layout]
+    how = _text_layout(layout)
     if table == "disputes" and how.disputes_keep_blanks is not None:
         return how.disputes_keep_blanks
     return how.keeps_blanks
@@ -88,12 +88,21 @@ def keeps_blanks(layout: str, table: str = "disputes") -> bool:
 
 def sure_ends(layout: str) -> bool:
     """Say whether a blank at the end of a row cannot be taken for filling behind a lost cell."""
-    return layout in HTML_LAYOUTS or LAYOUTS[layout].sure_ends
+    return layout in HTML_LAYOUTS or _text_layout(layout).sure_ends
+
+
+def sure_rows(layout: str) -> bool:
+    """Say whether a row that is whole is certainly one: no number in it may be anything but a value."""
+    return layout not in UNSURE_LAYOUTS
 
 
 def is_decorated(layout: str) -> bool:
     """Say whether the layout is one of values with signs, units and words."""
-    return (HTML_LAYOUTS.get(layout) or LAYOUTS[layout]).decorated
+    return (HTML_LAYOUTS.get(layout) or _text_layout(layout)).decorated
+
+
+def _text_layout(layout: str) -> Layout:
+    return LAYOUTS.get(layout) or UNSURE_LAYOUTS[layout]
 
 
 def suffix(layout: str) -> str:

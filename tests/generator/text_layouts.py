@@ -49,6 +49,7 @@ class Layout:
         between: whether a sentence stands between heading and table.
         header_again: whether the header of `applications` is repeated after a page break.
         extra_row: whether block two has the row 其他主动公开文件.
+        remarks: the kind of remarks in a column behind the form's; none where empty.
         decorated: whether values carry signs, units and words.
     """
 
@@ -60,6 +61,7 @@ class Layout:
     between: bool = False
     header_again: bool = False
     extra_row: bool = False
+    remarks: str = ""
     decorated: bool = False
 
 
@@ -264,4 +266,14 @@ LAYOUTS: dict[str, Layout] = {
     "page-break-pdf": Layout(PrintedLines(), keeps_blanks=False, header_again=True),
     "extra-row": Layout(PipeRows(), extra_row=True),
     "extra-row-lines": Layout(CellLines(), keeps_blanks=False, extra_row=True),
+    "remarks": Layout(PipeRows(), remarks="mixed"),
+    "remarks-H": Layout(PipeRows(blank_spans=True), remarks="numbers"),
+    "remarks-tabs": Layout(TabbedCells(), remarks="mixed", sure_ends=False),
+    "remarks-cells": Layout(PipeLines(), remarks="mixed"),
+}
+# Layouts in which a number may be a value or something else: rows may be unreadable, and no value is wrong.
+UNSURE_LAYOUTS: dict[str, Layout] = {
+    "remarks-words": Layout(CellLines(), keeps_blanks=False, remarks="words"),
+    "remarks-numbers": Layout(CellLines(), keeps_blanks=False, remarks="numbers"),
+    "remarks-lines": Layout(CellLines(), keeps_blanks=False, remarks="mixed"),
 }

@@ -22,6 +22,7 @@ from govinfo_pipeline.verify import identities, rules
 from tests.generator import (
     HTML_LAYOUTS,
     LAYOUTS,
+    UNSURE_LAYOUTS,
     Reading,
     Truth,
     change_digit,
@@ -107,6 +108,17 @@ def test_a_lost_cell_is_unknown_and_shifts_nothing(layout: str) -> None:
         text, lost = lose_cell(truth, layout, rng)
         report = read(text, layout)
         assert wrong(report, expected_without(truth, layout, lost)) == {}, (number, lost)
+
+
+@pytest.mark.parametrize("layout", UNSURE_LAYOUTS)
+def test_a_number_that_may_be_none_of_the_rows_makes_no_value_wrong(layout: str) -> None:
+    for number in range(2 * ROUNDS):
+        rng = rng_of("unsure", layout, number)
+        whole, holed = random_report(rng), random_report(rng, blanks=0.15, dashes=0.1)
+        text, lost = lose_cell(whole, layout, rng)
+        assert wrong(read(render(whole, layout, rng), layout), expected(whole, layout)) == {}, number
+        assert wrong(read(render(holed, layout, rng), layout), expected(holed, layout)) == {}, number
+        assert wrong(read(text, layout), expected_without(whole, layout, lost)) == {}, number
 
 
 @pytest.mark.parametrize("layout", ["B", "C", "E", "H", "html-clean", "html-word", "html-site"])

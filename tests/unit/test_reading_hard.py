@@ -251,3 +251,66 @@ def test_an_empty_column_before_the_values_does_not_take_the_place_of_a_lost_tot
     assert [1, 1, 1, 1, 1, 1, 6] == row(report, ROWS[2])
     assert [None] * 7 == row(report, ROWS[3])
     assert "shape" in {note.code for note in report.notes}
+
+
+def remarked(mark: str, *remarks: str) -> str:
+    """Return rows of the applications with a remark each, the cells between ``mark``."""
+    labels = ("(一)予以公开", "(二)部分公开", "1.属于国家秘密", "2.重复申请")
+    rows = [["项目", *HEADINGS.rstrip(" |").split(" | "), "备 注"]]
+    rows += [[label, *"5100006", remark] for label, remark in zip(labels, remarks, strict=False)]
+    return "".join(f"{mark.join(row)}{mark.rstrip()}\n" for row in rows)
+
+
+@pytest.mark.parametrize("remark", ["", "3", "含网上申请2件", "/"])
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_a_column_of_remarks_is_left_out(mark: str, remark: str) -> None:
+    report = read("三、收到和处理政府信息公开申请情况\n" + remarked(mark, remark, "4", ""))
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "granted") == row(report, "partially_granted")
+    assert ["remark_column"] == [note.code for note in report.notes]
+    assert "备 注" in report.notes[0].zh
+
+
+def test_a_column_of_remarks_in_a_page_is_left_out() -> None:
+    head = f"<p>{HEAD}</p><p>三、收到和处理政府信息公开申请情况</p>"
+    body = "".join(
+        f"<tr><td>{'</td><td>'.join(line.removesuffix(' |').split(' | '))}</td></tr>"
+        for line in remarked(" | ", "", "3", "上年为4件").splitlines()
+    )
+    report = extract(read_bytes(f"{head}<table>{body}</table>".encode(), "a.html"))
+    for name in ("granted", "partially_granted", "denied_state_secret"):
+        assert [5, 1, 0, 0, 0, 0, 6] == row(report, name)
+    assert 1 == [note.code for note in report.notes].count("remark_column")
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_a_remark_does_not_take_the_place_of_a_lost_total(mark: str) -> None:
+    text = "三、收到和处理政府信息公开申请情况\n" + remarked(mark, "", "7", "8")
+    report = read(text.replace(mark.join("00067"), mark.join("0007")))
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "granted") == row(report, "denied_state_secret")
+    assert [None] * 7 == row(report, "partially_granted")
+
+
+@pytest.mark.parametrize("remark", ["", "以本级为准", "含网上申请2件"])
+def test_words_for_remarks_are_told_from_values_where_every_cell_is_a_line(remark: str) -> None:
+    text = "三、收到和处理政府信息公开申请情况\n" + remarked("\n", "", remark, "", "")
+    report = read(text)
+    for name in ("granted", "partially_granted", "denied_state_secret", "not_processed_repeated"):
+        assert [5, 1, 0, 0, 0, 0, 6] == row(report, name)
+
+
+def test_numbers_for_remarks_are_told_from_values_where_every_row_has_one() -> None:
+    text = "三、收到和处理政府信息公开申请情况\n" + remarked("\n", "1", "2", "3", "4")
+    report = read(text)
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "granted") == row(report, "not_processed_repeated")
+    lost = read(text.replace("6\n3\n", "3\n"))
+    assert [None] * 7 == row(lost, "denied_state_secret")
+
+
+def test_a_number_too_many_is_no_remark_where_no_column_of_remarks_is_named() -> None:
+    report = read(("三、收到和处理政府信息公开申请情况\n" + remarked(" | ", "3")).replace("备 注", ""))
+    assert [None] * 7 == row(report, "granted")
+
+
+def test_a_label_without_values_does_not_blank_the_row_that_has_them() -> None:
+    twice = "三、收到和处理政府信息公开申请情况\n(一)予以公开\n(一)予以公开\n" + "\n".join("5100006")
+    assert ("number", 5) == printed(read(twice), "applications.granted.natural_person")
