@@ -40,7 +40,7 @@ class FigureReader:
         queue: items of 分别 that wait for their figures; ``shares``: what 分别占 still waits for, ``growing``: what
             同比分别增长 does.
         shrinking: these have become fewer; ``contrasted``: what was received before the sentence turned to last year.
-        left: 尚有 6 件 that waits to be told what became of it.
+        changing: what 由 50 件 counted before it changed; left: 尚有 6 件 that waits to be told what became of it.
         of_those: the clause speaks of those just counted: 收到的 39 件申请办结 37 件.
     """
 
@@ -51,6 +51,7 @@ class FigureReader:
         self.growing: list[Meaning] = []
         self.shrinking = self.of_those = False
         self.contrasted: Entry | None = None
+        self.changing: Meaning | None = None
         self.left: tuple[Number, list[Token]] | None = None
 
     @property
@@ -76,6 +77,9 @@ class FigureReader:
             self._read_growth(phrase, number, taken, other=phrase.foreign or is_of_another(before))
         elif number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
             self._pass_over(phrase)
+        elif before and names(before[-1], "from") and number.unit in COUNT_UNITS:
+            self.changing = interpret(phrase, self.context, number.unit) if phrase.of("row") else None
+            self.ledger.last = None  # 办结数由 50 件增加到 58 件
         elif phrase.has("than") and number.unit != "%" and is_of_last_year(before, self.context.year):
             self.context.than = True  # 较上年的 50 件增长 16%
         elif self.growing and not phrase.content and phrase.marks <= {"and"}:
@@ -121,7 +125,10 @@ class FigureReader:
             return True
         if not phrase.has("up", "down"):
             return False
-        if any(noun.strong for noun in phrase.nouns("applications")) and number.unit in ("%", "倍"):
+        own = any(noun.strong for noun in phrase.nouns("applications")) or (
+            self.context.domain == "applications" and phrase.of("column") and not phrase.lead
+        )
+        if own and number.unit in ("%", "倍"):
             return not phrase.scopes  # 申请量增长 1.5 倍
         based = phrase.has("than") or self.context.than or self.ledger.last is not None
         units = _COMPARED
@@ -285,8 +292,10 @@ class FigureReader:
             return
         if self._repeats_carried_in(phrase, number, before):
             return
-        about = self._grown_to(phrase, number) or interpret(
-            phrase, self.context, number.unit, zero=number.value == 0
+        about = (
+            self._grown_to(phrase, number)
+            or self._changed_to(phrase)
+            or interpret(phrase, self.context, number.unit, zero=number.value == 0)
         )
         if about is None:
             if self._is_neutral(phrase, before):
@@ -295,8 +304,22 @@ class FigureReader:
             if phrase.has("rest") and not (phrase.content or phrase.foreign) and number.unit in COUNT_UNITS:
                 self.left = (number, taken)
             self.ledger.stray(phrase, number)
-        else:
+        elif not self._is_some_of_them(about, phrase, number):
             self.ledger.count(number, about, taken, phrase)
+
+    def _is_some_of_them(self, about: Meaning, phrase: Phrase, number: Number) -> bool:
+        """Say whether fewer are counted again, as those that were accepted: 收到 58 件, 受理 56 件."""
+        plain = (
+            about.readings[:1] == (_NEW,)
+            and set(phrase.words) == {"row"}
+            and not (about.scopes or phrase.years)
+        )
+        return plain and any(
+            entry.about.readings[:1] == (_NEW,)
+            and not entry.about.scopes
+            and entry.claim.value > number.value
+            for entry in self.ledger.trail
+        )
 
     def _grown_to(self, phrase: Phrase, number: Number) -> Meaning | None:
         """Return what 达 58 件 counts behind a growth of applications: 申请量同比增长 16%, 达 58 件."""
@@ -307,6 +330,11 @@ class FigureReader:
         grown = self.ledger.last.about
         known = grown.domain == "applications" and self.ledger.last.claim is claims[-1]
         return grown if known and number.unit in COUNT_UNITS else None
+
+    def _changed_to(self, phrase: Phrase) -> Meaning | None:
+        """Return what 增加到 58 件 counts behind what was there before: 办结数由 50 件增加到 58 件."""
+        changing, self.changing = self.changing, None
+        return changing if set(phrase.words) == {"row"} and phrase.of("row")[-1].id == "accepted" else None
 
     def _is_neutral(self, phrase: Phrase, before: Sequence[Token]) -> bool:
         """Say whether an item is no result of the form, but one of applications all the same: 撤回 2 件."""

@@ -76,7 +76,7 @@ class SentenceReader:
             self._clause = before if waits or not had_figure else []  # 收到申请（含上年结转 7 件）464 件
             aside = self.context.elsewhen and not self._turned  # 58 件（上年 50 件），增长 16%
             self.context.elsewhen = self._turned
-            self.ledger.last = last if of_share or aside else self.ledger.last  # 占总数（120 件）的 4.2%
+            self.ledger.last = last or (None if of_share or aside else self.ledger.last)
             self.ledger.depth = max(self.ledger.depth - 1, 0)
             self.context.case = case or self.context.case
             self.ledger.settle_case()

@@ -18,6 +18,7 @@ from govinfo_pipeline.extract.narrative.phrase import Phrase, merge_scopes
 COUNT_UNITS = frozenset(("", "件", "件次", "份", "条", "宗", "起", "例", "项", "个", "次"))
 _PERSON_UNITS = frozenset(("人", "人次", "名", "家", "家次", "户"))
 _CASE_UNITS = COUNT_UNITS - {"条", "份", "项"}
+_WHOLE_UNITS = frozenset(("", "件", "件次", "份", "宗", "起"))
 _DOCUMENT_UNITS = frozenset(("", "件", "部", "份", "个", "项", "篇"))
 _DECISION_UNITS = frozenset(("", "件", "件次", "宗", "起", "例", "次"))
 MONEY_UNITS = frozenset(("元", "千元", "万元", "亿元"))
@@ -60,6 +61,7 @@ class Context:
         topic: an earlier clause of the sentence says that applications are counted: 办理的申请里.
         kinds: the sentence names single kinds of organisations that are no enterprises.
         late: the sentence sorts answers into those in time and those that were put off.
+        counted: row of the action counted last.
         carried_in: how many were carried in, as the paragraph says.
         results: results named in the sentence; ``decision``: the decisions counted last.
         adjudicates: the sentence speaks of trials and decisions, so that its cases may be of any matter.
@@ -81,6 +83,7 @@ class Context:
     listed: int = 0
     strayed: bool = False
     results: set[str] = field(default_factory=set)
+    counted: tuple[str, ...] = ()
     carried_in: int | Decimal | None = None
     decision: list[Concept] = field(default_factory=list)
     attributes: bool = False
@@ -304,7 +307,8 @@ def _is_about_applications(phrase: Phrase, context: Context, unit: str) -> bool:
         concept.strong or (named and (_lacks(concept) or _is_carried(concept, unit))) for concept in said
     )
     jargon = plain and not (phrase.lead or context.strayed)
-    return jargon or (_of_a_whole(phrase) and context.domain == "applications")
+    part = _of_a_whole(phrase) and context.domain == "applications"
+    return jargon or (part and unit in _WHOLE_UNITS and not (context.strayed and not phrase.has("part")))
 
 
 def _strays(phrase: Phrase) -> bool:
@@ -323,8 +327,9 @@ def _is_carried(concept: Concept, unit: str) -> bool:
 
 
 def _of_a_whole(phrase: Phrase) -> bool:
-    """Say whether a channel or a part of the year is all that is named: 网络 41 件, 上半年 41 件."""
-    return any(scope.kind in ("channel", "period") for scope in phrase.scopes)
+    """Say whether a channel, a part of the year or of the issuer is all that is named: 网络 41 件, 市本级 8 件."""
+    kinds = {scope.kind for scope in phrase.scopes}
+    return bool(kinds & {"channel", "period"}) or (kinds == {"narrow"} and not phrase.unknown)
 
 
 def _is_vague(phrase: Phrase, context: Context) -> bool:
@@ -355,7 +360,9 @@ def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
         return tuple(dict.fromkeys((*first.reads, *others))), "action"
     if phrase.of("column") and phrase.has("part") and context.result:
         return (*context.result, *context.row), "column"
-    return (context.row if phrase.of("column") else meaning.USUAL_ROWS), "noun"
+    by_channel = any(scope.kind == "channel" for scope in phrase.scopes)
+    counted = context.counted if _of_a_whole(phrase) and not (phrase.of("noun") or by_channel) else ()
+    return (context.row if phrase.of("column") else counted or meaning.USUAL_ROWS), "noun"
 
 
 def _all_the_rest(context: Context) -> tuple[str, ...]:
@@ -371,7 +378,9 @@ def _result_reads(results: Sequence[Concept], phrase: Phrase) -> tuple[str, ...]
     groups = [r for r in results if r.reads[0].startswith("outcome:")]
     rows = [r for r in results if r not in groups]
     if groups and rows:
-        return groups[-1].reads if phrase.has("etc") else rows[-1].reads
+        each = "+".join(dict.fromkeys(row.reads[0] for row in rows))
+        several = (each, *groups[-1].reads) if phrase.has("and") and len(rows) > 1 else rows[-1].reads
+        return groups[-1].reads if phrase.has("etc") else several
     if len(results) > 1 and phrase.has("and"):
         return ("+".join(dict.fromkeys(r.reads[0] for r in results)),)
     return results[-1].reads

@@ -194,6 +194,8 @@ class Ledger:
         context = self.context
         context.about = True
         reads = "+".join(dict.fromkeys(cell.split(".")[1] for cell in about.readings[0]))
+        if about.part in ("noun", "action") and not any(scope.kind in _OF_A_WHOLE for scope in about.scopes):
+            context.counted = (reads,) if reads == "processed_total" else meaning.USUAL_ROWS
         if about.part in ("noun", "action") and "new_received" in reads:
             context.row = tuple(dict.fromkeys((reads, *meaning.USUAL_ROWS)))
             context.scopes = tuple(s for s in about.scopes if s.kind in ("narrow", "wide", "period"))

@@ -60,6 +60,7 @@ def with_words_behind(phrase: Phrase, taken: list[Token], behind: list[Token]) -
             phrase.tail = after.tail or behind[0].kind == "junk"
             return phrase, taken
         phrase.words["noun"] = after.words["noun"][:1]
+        phrase.foreign = phrase.foreign or after.foreign
         return phrase, [*taken, *behind]
     unknown = any(token.kind == "junk" for token in taken)
     if unknown or not after.content or behind[0].kind != "word" or names(behind[0], *_NOT_OF_FIGURE):

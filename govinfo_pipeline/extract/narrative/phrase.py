@@ -41,6 +41,7 @@ class Phrase:
         compound: unknown text stands directly before a plain 申请, so it is another kind of application.
         subject: unknown text that names an organ, before everything else.
         lead: unknown text directly before the first thing named: 注销行政许可.
+        unknown: unknown text stands anywhere.
         topical: unknown text says what the things named are about: 涉及征地的申请.
     """
 
@@ -53,6 +54,7 @@ class Phrase:
     compound: bool = False
     subject: str = ""
     lead: str = ""
+    unknown: bool = False
     topical: bool = False
     noun: str = ""
 
@@ -90,6 +92,7 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
                 unknown = None
         elif token.kind == "junk":
             unknown = token
+            phrase.unknown = True
             subject = previous is not None and previous.text in _ON_SUBJECT
             phrase.topical = phrase.topical or (subject and not phrase.content)
             if not phrase.content and _ORGAN.search(token.text):
