@@ -12,6 +12,7 @@ from govinfo_pipeline.alerts.message import (
     Quarantined,
     Reason,
     RunOutcome,
+    Unavailable,
     compose,
 )
 from govinfo_pipeline.alerts.outbox import Delivery, Outbox
@@ -25,6 +26,7 @@ __all__ = [
     "Quarantined",
     "Reason",
     "RunOutcome",
+    "Unavailable",
     "channels",
     "compose",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 # A message is read on a telephone: so many issuers, reports of one issuer, and sentences about one report.
-_ISSUERS, _REPORTS, _REASONS, _CHECKS = 30, 5, 3, 30
+_ISSUERS, _REPORTS, _REASONS, _CHECKS, _SOURCES = 30, 5, 3, 30, 20
 _UNKNOWN = "机关不明 / issuer unknown"
 
 
@@ -30,6 +30,14 @@ class Quarantined:
     reasons: tuple[Reason, ...] = ()
 
 
+class Unavailable(NamedTuple):
+    """A file or address that could not be had: its name without secrets, and why."""
+
+    where: str
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, slots=True)
 class FailedCheck:
     """A check that did not pass: ``name`` as `findings.arithmetic`, severity error or warning."""
@@ -49,6 +57,8 @@ class RunOutcome:
         quarantined: reports in quarantine; ``more`` counts those that are not listed.
         checks: checks that did not pass.
         failure: why the run itself failed; None where it did not.
+        source: what was collected, without secrets; None where nothing was.
+        unavailable: what of it could not be had.
     """
 
     run_id: str
@@ -57,12 +67,14 @@ class RunOutcome:
     more: int = 0
     checks: tuple[FailedCheck, ...] = ()
     failure: str | None = None
+    source: str | None = None
+    unavailable: tuple[Unavailable, ...] = ()
 
     @property
     def is_trouble(self) -> bool:
-        """Whether anybody has to be told: a failed run, a failed check of severity error, or a quarantine."""
+        """Whether anybody has to be told: a failed run or check (of severity error), a quarantine, a lost source."""
         errors = any(check.severity == "error" for check in self.checks)
-        return bool(self.failure or self.quarantined or errors)
+        return bool(self.failure or self.quarantined or self.unavailable or errors)
 
 
 class Message(NamedTuple):
@@ -81,7 +93,12 @@ def compose(outcome: RunOutcome) -> Message | None:
     """
     if not outcome.is_trouble:
         return None
-    parts = [*_failure(outcome), *_issuers(outcome), *_checks(outcome.checks)]
+    parts = [
+        *_failure(outcome),
+        *_sources(outcome.unavailable),
+        *_issuers(outcome),
+        *_checks(outcome.checks),
+    ]
     where = f"{outcome.partitions}, " if outcome.partitions else ""
     tail = f"{where}运行 run {outcome.run_id}"
     return Message(outcome.run_id, _title(outcome), "\n".join([*parts, tail]))
@@ -91,6 +108,8 @@ def _title(outcome: RunOutcome) -> str:
     count = len(outcome.quarantined) + outcome.more
     errors = sum(check.severity == "error" for check in outcome.checks)
     said = ["运行失败 run failed"] if outcome.failure else []
+    lost = len(outcome.unavailable)
+    said += [f"{lost} 个来源未能取得 {lost} could not be had"] if lost else []
     said += [f"隔离 {count} 份报告 {count} in quarantine"] if count else []
     said += [f"{errors} 项检查未通过 {errors} checks failed"] if errors else []
     return f"govinfo: {'; '.join(said)}"
@@ -101,6 +120,18 @@ def _failure(outcome: RunOutcome) -> Iterator[str]:
         yield "运行失败 / The run failed:"
         yield f"  {outcome.failure}"
         yield ""
+
+
+def _sources(unavailable: Sequence[Unavailable]) -> Iterator[str]:
+    if not unavailable:
+        return
+    yield "未能取得 / Could not be had:"
+    for lost in unavailable[:_SOURCES]:
+        yield f"  {lost.where}"
+        yield f"    {lost.zh}"
+        yield f"    {lost.en}"
+    yield from _rest(len(unavailable) - _SOURCES, "个", "more", "  ")
+    yield ""
 
 
 def _issuers(outcome: RunOutcome) -> Iterator[str]:

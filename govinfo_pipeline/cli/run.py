@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govinfo_pipeline.cli.run_alerts import tell
 from govinfo_pipeline.cli.run_progress import Progress
 from govinfo_pipeline.errors import ConfigError, SourceError
 from govinfo_pipeline.line.settings import Settings
 
 if TYPE_CHECKING:
     from govinfo_pipeline.alerts import RunOutcome
-    from govinfo_pipeline.archive import Archive
+    from govinfo_pipeline.archive import Archive, Problem
     from govinfo_pipeline.line.intake import Collected, Peeks
     from govinfo_pipeline.line.story import Fate
 
@@ -126,9 +127,16 @@ def _run(settings: Settings, progress: Progress) -> Result:
     from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
     archive, peeks = Archive(settings.archive), Peeks(settings.peeks)
-    collected = _collect(settings, archive, progress)
-    with progress.counting("读取新文件 reading new files", len(peeks.unseen(archive))) as tell:
-        peeks.look(archive, tell)
+    try:
+        collected = _collect(settings, archive, progress)
+    except SourceError as error:
+        tell(settings, None, [_lost(settings, error)], progress.warn)
+        raise
+    if not collected.entries:
+        tell(settings, None, collected.problems, progress.warn)
+        raise _nothing(settings, collected)
+    with progress.counting("读取新文件 reading new files", len(peeks.unseen(archive))) as tell_more:
+        peeks.look(archive, tell_more)
     warehouse = DuckDBWarehouse(settings.warehouse)
     todo = pending(peeks.by_partition(archive), shown(warehouse), load_reviews(settings.reviews))
     todo = _with_lost_stages(todo, settings, (peeks[e.sha256].partition for e in collected.entries))
@@ -136,7 +144,7 @@ def _run(settings: Settings, progress: Progress) -> Result:
     result = Result(settings, collected, (), todo)
     if todo:
         result = _materialise(result, progress)
-    _alert(settings, result.outcome, progress)
+    tell(settings, result.outcome, collected.problems, progress.warn)
     visible = {key: one.files for key, one in shown(warehouse).items()}
     made = [one for one in warehouse.publications() if one.publication_id not in before]
     withdrawn = sum(publication.withdrawn for publication in made)
@@ -154,19 +162,30 @@ def _with_lost_stages(todo: Sequence[str], settings: Settings, partitions: Itera
 
 def _collect(settings: Settings, archive: Archive, progress: Progress) -> Collected:
     from govinfo_pipeline.archive import scan
-    from govinfo_pipeline.archive.address import is_web, shown
+    from govinfo_pipeline.archive.address import is_web
     from govinfo_pipeline.line.intake import collect
 
     total = 1 if is_web(settings.source) else sum(1 for _ in scan(settings.source))
-    with progress.counting("归档 archiving", total) as tell:
-        collected = collect(settings.source, archive, tell)
-    if not collected.entries:
-        problems = [f"{problem.where}: {problem.zh} / {problem.en}" for problem in collected.problems]
-        raise SourceError(
-            "; ".join(problems[:5])
-            or f"{shown(settings.source)}: 没有可读的文件 / holds no file. Name a folder with reports, or a report."
-        )
-    return collected
+    with progress.counting("归档 archiving", total) as tell_more:
+        return collect(settings.source, archive, tell_more)
+
+
+def _lost(settings: Settings, error: SourceError) -> Problem:
+    from govinfo_pipeline.archive import Problem
+    from govinfo_pipeline.archive.address import shown
+
+    zh, _, en = error.message.partition(" / ")
+    return Problem(shown(settings.source), zh, en or zh)
+
+
+def _nothing(settings: Settings, collected: Collected) -> SourceError:
+    from govinfo_pipeline.archive.address import shown
+
+    problems = [f"{problem.where}: {problem.zh} / {problem.en}" for problem in collected.problems]
+    return SourceError(
+        "; ".join(problems[:5])
+        or f"{shown(settings.source)}: 没有可读的文件 / holds no file. Name a folder with reports, or a report."
+    )
 
 
 def _materialise(result: Result, progress: Progress) -> Result:
@@ -176,21 +195,6 @@ def _materialise(result: Result, progress: Progress) -> Result:
 
     done = run_line(result.settings, result.partitions[0], result.partitions[-1], progress.step)
     return replace(result, outcome=done.outcome, success=done.success)
-
-
-def _alert(settings: Settings, outcome: RunOutcome | None, progress: Progress) -> None:
-    """Send what has to be told of a run, and what waits of earlier ones: this run may have had nothing to do."""
-    if not settings.alerts:
-        return
-    from govinfo_pipeline.alerts import Outbox, channels, compose
-
-    outbox = Outbox(settings.outbox)
-    if outcome and (message := compose(outcome)):
-        outbox.put(message)
-    if not outbox.waiting():
-        return
-    for problem in outbox.deliver(channels(settings.alerts)).problems:
-        progress.warn(problem)
 
 
 def _fates(result: Result, peeks: Peeks, visible: dict[str, frozenset[str]]) -> tuple[Fate, ...]:

@@ -9,6 +9,7 @@ import dagster as dg
 import pyarrow as pa
 
 from govinfo_pipeline.archive import Problem
+from govinfo_pipeline.archive.address import shown as shown_address
 from govinfo_pipeline.defs import checks, describe
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.defs.stages import Stage, needed
@@ -28,6 +29,7 @@ YEARLY = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=400), warn_wi
 
 BUSY_WAIT_SECONDS = 15
 _TOLD_EVERY = 1000
+_UNAVAILABLE_TOLD = 1000
 
 
 @line_asset(
@@ -67,7 +69,7 @@ def raw_reports(context: dg.AssetExecutionContext, govinfo: GovinfoResource) -> 
     yield dg.Output(listings)
     listed = sum(len(files) for files in held.values())
     yield checks.conserved("raw_reports", {"archive": (len(archive), listed)}, "archived, listed")
-    yield _of_source(problems)
+    yield _of_source(shown_address(govinfo.source) if govinfo.collect else None, problems)
 
 
 def _of_listing(listing: pa.Table) -> dict[str, Any]:
@@ -77,7 +79,8 @@ def _of_listing(listing: pa.Table) -> dict[str, Any]:
     return {**describe.rows(listing.num_rows), "latest": describe.markdown(heads, lines)}
 
 
-def _of_source(problems: tuple[Problem, ...]) -> dg.AssetCheckResult:
+def _of_source(source: str | None, problems: tuple[Problem, ...]) -> dg.AssetCheckResult:
+    """Return the result of the check; its metadata is what alerts tell. ``source`` is None where it was not read."""
     lines = [(problem.where, problem.zh, problem.en) for problem in problems]
     return dg.AssetCheckResult(
         asset_key="raw_reports",
@@ -85,7 +88,11 @@ def _of_source(problems: tuple[Problem, ...]) -> dg.AssetCheckResult:
         passed=not problems,
         severity=checks.WARN,
         description=f"{len(problems)} 个文件未能取得 / files could not be had" if problems else None,
-        metadata={"problems": describe.markdown(("来源 where", "问题", "problem"), lines)} if lines else {},
+        metadata={
+            **({"source": source} if source else {}),
+            **({"problems": describe.markdown(("来源 where", "问题", "problem"), lines)} if lines else {}),
+            **({"unavailable": dg.MetadataValue.json(lines[:_UNAVAILABLE_TOLD])} if lines else {}),
+        },
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import dagster as dg
 
-from govinfo_pipeline.alerts import FailedCheck, Quarantined, Reason, RunOutcome
+from govinfo_pipeline.alerts import FailedCheck, Quarantined, Reason, RunOutcome, Unavailable
 
 ASSETS = (
     *("raw_reports", "parsed_reports", "normalized_reports"),
@@ -19,6 +19,7 @@ ASSETS = (
     *("published_reports", "issuer_year", "applications_long"),
 )
 
+_SOURCE = "raw_reports.source"
 _KEYS = frozenset(dg.AssetKey(name) for name in ASSETS)
 _EVENTS = {
     dg.DagsterEventType.ASSET_CHECK_EVALUATION,
@@ -45,6 +46,7 @@ def outcome_of(instance: dg.DagsterInstance, run: dg.DagsterRun, job: str) -> Ru
         more=more,
         checks=tuple(_failed_checks(events)),
         failure=_failure(events) if run.status == dg.DagsterRunStatus.FAILURE else None,
+        **_sources(events),
     )
 
 
@@ -86,9 +88,25 @@ def _failed_checks(events: Iterable[dg.DagsterEvent]) -> Iterator[FailedCheck]:
     for event in events:
         data = event.event_specific_data
         if isinstance(data, dg.AssetCheckEvaluation) and data.asset_key in _KEYS and not data.passed:
-            name = f"{data.asset_key.to_user_string()}.{data.check_name}"
+            if (name := _name(data)) == _SOURCE:
+                continue  # its files are told one by one
             severity = "error" if data.severity == dg.AssetCheckSeverity.ERROR else "warning"
             yield FailedCheck(name, severity, data.description or "")
+
+
+def _sources(events: Iterable[dg.DagsterEvent]) -> dict[str, Any]:
+    """Return the source that the run read, and what of it could not be had."""
+    for event in events:
+        data = event.event_specific_data
+        if isinstance(data, dg.AssetCheckEvaluation) and _name(data) == _SOURCE and "source" in data.metadata:
+            lines = _value(data.metadata["unavailable"]) if "unavailable" in data.metadata else ()
+            lost = tuple(Unavailable(*line) for line in lines)
+            return {"source": _value(data.metadata["source"]), "unavailable": lost}
+    return {}
+
+
+def _name(data: dg.AssetCheckEvaluation) -> str:
+    return f"{data.asset_key.to_user_string()}.{data.check_name}"
 
 
 def _failure(events: Iterable[dg.DagsterEvent]) -> str:

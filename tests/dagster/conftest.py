@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -143,6 +144,38 @@ def site() -> Iterator[Site]:
     yield made
     made.shutdown()
     made.server_close()
+
+
+class Hook:
+    """A webhook on the loopback; ``broken`` makes it answer 503."""
+
+    def __init__(self) -> None:
+        self.posts: list[dict[str, Any]] = []
+        self.broken = False
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if not hook.broken:
+                    hook.posts.append(json.loads(body))
+                self.send_response(503 if hook.broken else 200)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"json://127.0.0.1:{self.server.server_address[1]}/alerts"
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    made = Hook()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
 
 
 Failed = Callable[[dg.ExecuteInProcessResult], set[str]]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import socket
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -117,38 +114,6 @@ def mailbox() -> Iterator[tuple[Mailbox, str]]:
     controller.stop()
 
 
-class Hook:
-    """A webhook on the loopback; ``broken`` makes it answer 503."""
-
-    def __init__(self) -> None:
-        self.posts: list[dict[str, Any]] = []
-        self.broken = False
-        hook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if not hook.broken:
-                    hook.posts.append(json.loads(body))
-                self.send_response(503 if hook.broken else 200)
-                self.end_headers()
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.address = f"json://127.0.0.1:{self.server.server_address[1]}/alerts"
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    made = Hook()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
 # -- alerts of runs ----------------------------------------------------------------------------------------
 
 
@@ -160,7 +125,7 @@ def look(line: Any, cursor: str | None = None) -> dg.SensorResult:
 
 
 def test_a_run_with_a_quarantined_report_sends_one_message_to_each_channel(
-    line: Any, mailbox: tuple[Mailbox, str], hook: Hook
+    line: Any, mailbox: tuple[Mailbox, str], hook: Any
 ) -> None:
     box, address = mailbox
     line.alerts = (address, hook.address)
@@ -186,7 +151,23 @@ def test_a_run_with_a_quarantined_report_sends_one_message_to_each_channel(
     assert "平遥县" not in post["message"]
 
 
-def test_a_run_without_troubles_sends_nothing(line: Any, hook: Hook) -> None:
+def test_what_a_run_could_not_have_is_in_its_message(line: Any, site: Any, hook: Any) -> None:
+    line.alerts = (hook.address,)
+    line.add("pingyao-2023.txt")
+    names = line.root / "pages.lst"
+    site.down.add("dali-2020.txt")
+    names.write_text(f"in/pingyao-2023.txt\nin/gone.txt\n{site.page('dali-2020.txt')}\n")
+    line.source = str(names)
+    assert line.run("2023").success
+    look(line)
+    (post,) = hook.posts
+    assert post["title"] == "govinfo: 2 个来源未能取得 2 could not be had"
+    for words in (site.page("dali-2020.txt", secrets=False), "服务器返回 503", "answered 503", "in/gone.txt"):
+        assert words in post["message"], words
+    assert "raw_reports.source" not in post["message"]
+
+
+def test_a_run_without_troubles_sends_nothing(line: Any, hook: Any) -> None:
     line.alerts = (hook.address,)
     line.add("pingyao-2023.txt")
     assert line.run("2023").success
@@ -194,7 +175,7 @@ def test_a_run_without_troubles_sends_nothing(line: Any, hook: Hook) -> None:
     assert hook.posts == []
 
 
-def test_a_failed_run_says_why(line: Any, hook: Hook) -> None:
+def test_a_failed_run_says_why(line: Any, hook: Any) -> None:
     line.alerts = (hook.address,)
     line.add("pingyao-2023.txt", "anji-2023.txt")
     line.limit(failed=0.1, least=1)
@@ -205,7 +186,7 @@ def test_a_failed_run_says_why(line: Any, hook: Hook) -> None:
     assert "failed reports are 50% of the batch" in post["message"]
 
 
-def test_runs_of_other_jobs_are_not_told(line: Any, hook: Hook) -> None:
+def test_runs_of_other_jobs_are_not_told(line: Any, hook: Any) -> None:
     @dg.asset(check_specs=[dg.AssetCheckSpec("always", asset="other")])
     def other() -> Any:
         yield dg.MaterializeResult(check_results=[dg.AssetCheckResult(passed=False)])
@@ -216,7 +197,7 @@ def test_runs_of_other_jobs_are_not_told(line: Any, hook: Hook) -> None:
     assert hook.posts == []
 
 
-def test_many_runs_that_end_at_once_hide_none_behind_them(line: Any, hook: Hook) -> None:
+def test_many_runs_that_end_at_once_hide_none_behind_them(line: Any, hook: Any) -> None:
     @dg.asset
     def other() -> None: ...
 
@@ -231,7 +212,7 @@ def test_many_runs_that_end_at_once_hide_none_behind_them(line: Any, hook: Hook)
     assert len(hook.posts) == 1
 
 
-def test_a_channel_that_fails_is_said_and_tried_again(line: Any, hook: Hook) -> None:
+def test_a_channel_that_fails_is_said_and_tried_again(line: Any, hook: Any) -> None:
     line.alerts = (hook.address,)
     line.add("anji-2023.txt")
     assert line.run("2023").success

@@ -318,6 +318,38 @@ def test_alerts_are_sent_and_a_dead_channel_does_not_end_the_run(
     assert len(list((tmp_path / "data" / "outbox").glob("*.json"))) == 1
 
 
+def test_what_could_not_be_had_is_told_also_where_nothing_else_happened(
+    run: Any, tmp_path: Path, site: Any, hook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", hook.address)
+    names = tmp_path / "pages.lst"
+    names.write_text(f"{site.page('pingyao-2023.txt')}\n{site.page('dali-2020.txt')}\ngone.txt\n")
+    site.down.add("dali-2020.txt")
+    assert run(names).exit_code == 2
+    (post,) = hook.posts
+    assert post["title"] == "govinfo: 2 个来源未能取得 2 could not be had"
+    for words in (
+        site.page("dali-2020.txt", secrets=False),
+        "服务器返回 503",
+        "answered 503",
+        str(tmp_path / "gone.txt"),
+    ):
+        assert words in post["message"], words
+    assert "pa55" not in post["message"]
+
+
+@pytest.mark.parametrize("source", ["dali-2020.txt", None])
+def test_a_source_that_cannot_be_had_at_all_is_told(
+    run: Any, tmp_path: Path, site: Any, hook: Any, monkeypatch: pytest.MonkeyPatch, source: str | None
+) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", hook.address)
+    site.down.add("dali-2020.txt")
+    given = site.page(source) if source else str(tmp_path / "unmounted")
+    assert run(given).exit_code != 0
+    (post,) = hook.posts
+    assert (site.page(source, secrets=False) if source else given) in post["message"]
+
+
 def test_a_waiting_alert_is_sent_by_a_run_that_has_nothing_to_do(
     run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
