@@ -437,3 +437,76 @@ def test_the_rest_of_the_results_may_hold_groups_that_are_not_named() -> None:
 def test_fees_of_applicants_and_other_fees() -> None:
     assert read("依申请公开未收取任何费用。") == [("amount", 0, "")]
     assert read("不动产登记窗口未收取任何费用。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "予以公开40件、不予公开3件、无法提供6件",
+        "40件予以公开、3件不予公开、6件无法提供",
+        "40件为予以公开，3件为不予公开，6件为无法提供",
+        "予以公开：40件；不予公开：3件；无法提供：6件",
+        "予以公开、不予公开、无法提供的分别有40件、3件、6件",
+        "答复40件予以公开、3件不予公开、6件无法提供",
+    ],
+)
+def test_results_in_every_order(text: str) -> None:
+    found = read(f"{text}。", HEADING)
+    assert [(value, about.partition("_")[0].partition(".")[0]) for _, value, about in found] == [
+        (40, "granted"),
+        (3, "denied"),
+        (6, "unavailable"),
+    ]
+
+
+def test_a_reason_and_its_group_around_the_figure() -> None:
+    several = read("因本机关不掌握等原因6件无法提供。", HEADING)
+    one = read("因本机关不掌握6件无法提供。", HEADING)
+    both = read("属于国家秘密、内部事务信息不予公开5件。", HEADING)
+    assert len(several[0][2].split("+")) == 3
+    assert one[0][2] == "unavailable_not_held.total"
+    assert both[0][2] == "denied_state_secret.total+denied_internal_affairs.total"
+
+
+def test_a_sentence_may_begin_with_parts_of_the_one_before() -> None:
+    found = read("因政府信息公开被申请行政复议5件。其中维持3件、纠正2件。")
+    assert [about for _, _, about in found[1:]] == ["cases.review_upheld", "cases.review_corrected"]
+    assert read("审核拟公开信息1268条。其中予以公开1250条，不予公开18条。") == []
+
+
+def test_the_case_behind_the_figure_is_what_is_counted() -> None:
+    assert read("处理涉及政府信息公开3件行政复议。")[0][2] == "cases.review_total"
+    assert read("政府信息公开行政复议3件，复议2件维持、1件纠正。")[1:] == [
+        ("count", 2, "cases.review_upheld"),
+        ("count", 1, "cases.review_corrected"),
+    ]
+
+
+def test_words_behind_a_figure_are_not_those_of_the_next() -> None:
+    assert ("count", 20, "carried_in.total") not in read("新受理申请18件，连同2件为上年结转共20件。", HEADING)
+    found = read("自然人49件，6件为商业企业、其他2件。", HEADING)
+    assert found[1:] == [
+        ("count", 6, "new_received.commercial_enterprise"),
+        ("count", 2, "new_received.other_org"),
+    ]
+
+
+def test_a_share_behind_a_bracket_is_of_the_figure_before_it() -> None:
+    found = read("自然人80件，法人20件（企业15件、律师事务所5件），占20%。", HEADING)
+    assert found[-1] == ("share", 20, found[1][2])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("收到申请58件，受理56件", [58]), ("受理58件，收到58件", [58, 58])]
+)
+def test_fewer_accepted_than_received_is_no_second_total(text: str, value: list[int]) -> None:
+    assert [found for _, found, _ in read(f"{text}。", HEADING)] == value
+
+
+def test_what_a_figure_changes_from_is_not_this_years() -> None:
+    assert read("办结数由50件增加到58件。", HEADING) == [("count", 58, "processed_total.total")]
+
+
+def test_regulations_that_are_cleared_are_not_those_in_force() -> None:
+    assert read("对现行有效的212件规范性文件进行清理。") == []
+    assert len(read("现行有效的规范性文件212件。")) == 1

@@ -88,6 +88,7 @@ _REASON = re.compile(  # what triggers only where applications are spoken of: �
 _QUANTITY = re.compile(
     "[0-9０-９零〇未没沒无無均]|不存在|[全][部為为]|百分之|[一二三四五六七八九十百千两兩余餘万萬][件份宗起条條例个個部元]|[结結]果|[维維]持"
 )
+_PART = re.compile("(?:[这這])?其中")
 _APPLICATION = re.compile("申[请請]公[开開]|公[开開]申[请請]|信息公[开開].{0,8}申[请請]")
 _DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
 _HEADING = re.compile(r"[^。:：,，;；!！\n]{1,45}")
@@ -98,7 +99,7 @@ _ATTRIBUTES = re.compile(
     r"公文|属性|主[动動]公[开開]类|属[于於]?(?:主[动動]|依申[请請]|不予)公[开開]"
     r"|主[动動]公[开開](?:政府)?(?:文件|信息)?\s*\d+\s*[条條件份][,，、;；](?:其中)?依申[请請]公[开開](?:政府)?(?:文件|信息)?\s*\d"
 )
-_OTHER_FIGURE = re.compile(r"[0-9０-９]\s*[余多餘]?[万萬]?[余多餘]?\s*[件条條份宗]")
+_OTHER_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十百千]\s*[余多餘]?[万萬]?[余多餘]?\s*[件条條份宗]")
 
 
 def read_claims(prose: Sequence[tuple[int, str]], year: int | None) -> list[Claim]:
@@ -141,8 +142,12 @@ def _section(paragraph: str, year: int | None) -> Context:
 
 def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Claim]:
     in_section = context.disclosure
+    told: bool | None = None  # whether the sentence before made claims; None: there is none
     for match in _SENTENCE.finditer(paragraph):
         sentence = match[0].strip().rstrip(".．")
+        part = _PART.match(sentence) is not None
+        if part and told is False:
+            continue  # 审核信息 1268 条。其中予以公开 1250 条
         applications = _APPLICATION.search(sentence) is not None
         if applications:
             context.about = True
@@ -150,18 +155,21 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
         context.disclosure = (
             in_section or context.domain in ("applications", "disputes") or bool(_DISCLOSURE.search(sentence))
         )
-        if not _may_claim(sentence, context) or _QUANTITY.search(sentence) is None:
+        told = told and part
+        if not (part or _may_claim(sentence, context)) or _QUANTITY.search(sentence) is None:
             if _OTHER_FIGURE.search(sentence):
-                context.domain = ""
+                context.domain, told = "", False
             elif applications:
                 context.domain = "applications"
             continue
-        _begin_sentence(context)
+        _begin_sentence(context, goes_on=bool(told))
         context.attributes = _ATTRIBUTES.search(sentence) is not None
         folded = simplify(sentence)
         tokens = tokens_of(folded)
         if any(token.kind == "number" or _claims(token) for token in tokens):
-            yield from SentenceReader(context, sentence, folded, line).read(tokens)
+            claims = SentenceReader(context, sentence, folded, line).read(tokens)
+            told = bool(claims)
+            yield from claims
         elif applications:
             context.domain = "applications"
 
@@ -170,12 +178,15 @@ def _claims(token: Token) -> bool:
     return token.text == "不存在" or (token.concept is not None and token.concept.id in _CLAIMING)
 
 
-def _begin_sentence(context: Context) -> None:
+def _begin_sentence(context: Context, *, goes_on: bool) -> None:
     if context.vague or (context.elsewhen and not context.listed):
         context.domain = ""
     context.elsewhen = context.than = context.strayed = False
-    context.vague = context.topic = context.strange = False
+    context.vague = context.strange = False
+    context.topic = context.domain == "applications" and context.part == "column"  # 自然人 40 件。企业 5 件。
     context.scopes = ()
+    if goes_on:
+        return  # 被申请行政复议 5 件。其中维持 3 件
     context.listed = 0
     context.results, context.decision = set(), []
     context.part = context.document = ""

@@ -18,6 +18,7 @@ from govinfo_pipeline.extract.narrative.nearby import (
     is_of_last_year,
     is_plain,
     is_specific,
+    is_withdrawn,
     leads_on,
     names,
     terms_named,
@@ -64,25 +65,10 @@ class FigureReader:
         number = token.number
         if number is None:
             return
-        phrase = read_phrase(before)
-        if before and names(before[-1], "more", "fewer"):
-            phrase.marks.add("up" if names(before[-1], "more") else "down")
-        if number.unit == "倍" and phrase.has("link") and self._names_last_year(phrase):
-            phrase.marks.add("of_last")
-        turn_to_year(phrase, self.context)
-        taken = [*before, token]
-        grows = phrase.has("up", "down") and number.unit in _COMPARED and not phrase.content
-        if self.context.elsewhen and self.contrasted and grows:
-            self.context.elsewhen, self.ledger.last = False, self.contrasted
-            self._read_growth(phrase, number, taken, other=phrase.foreign or is_of_another(before))
-        elif number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
-            self._pass_over(phrase)
-        elif before and names(before[-1], "from") and number.unit in COUNT_UNITS:
-            self.changing = interpret(phrase, self.context, number.unit) if phrase.of("row") else None
-            self.ledger.last = None  # 办结数由 50 件增加到 58 件
-        elif phrase.has("than") and number.unit != "%" and is_of_last_year(before, self.context.year):
-            self.context.than = True  # 较上年的 50 件增长 16%
-        elif self.growing and not phrase.content and phrase.marks <= {"and"}:
+        phrase, taken = self._phrase_of(before, number), [*before, token]
+        if self._is_beside_last_years(phrase, number, before, behind):
+            return
+        if self.growing and not phrase.content and phrase.marks <= {"and"}:
             self._read_each_growth(number, taken)
         elif self._is_growth(phrase, number) and phrase.has("each"):
             self._expect_growth(before, phrase, ahead)
@@ -96,14 +82,43 @@ class FigureReader:
         else:
             self._read_count(phrase, number, taken, behind)
 
-    def _pass_over(self, phrase: Phrase) -> None:
+    def _phrase_of(self, before: list[Token], number: Number) -> Phrase:
+        phrase = read_phrase(before)
+        if before and names(before[-1], "more", "fewer"):
+            phrase.marks.add("up" if names(before[-1], "more") else "down")
+        before_this = self.context.year is not None and self.context.year - 1 in phrase.years
+        if number.unit == "倍" and phrase.has("link") and before_this:
+            phrase.marks.add("of_last")
+        turn_to_year(phrase, self.context)
+        return phrase
+
+    def _is_beside_last_years(
+        self, phrase: Phrase, number: Number, before: list[Token], behind: list[Token]
+    ) -> bool:
+        """Read the growth behind a figure of last year, and pass over the figures of other years."""
+        grows = phrase.has("up", "down") and number.unit in _COMPARED and not phrase.content
+        if self.context.elsewhen and self.contrasted and grows:
+            self.context.elsewhen, self.ledger.last = False, self.contrasted
+            return False
+        if number.unit in _POINTS or self.context.elsewhen or self._is_last_years(phrase):
+            self._pass_over(phrase, read_phrase(behind))
+        elif before and names(before[-1], "from") and number.unit in COUNT_UNITS:
+            self.changing = interpret(phrase, self.context, number.unit) if phrase.of("row") else None
+            self.ledger.last = None  # 办结数由 50 件增加到 58 件
+        elif phrase.has("than") and number.unit != "%" and is_of_last_year(before, self.context.year):
+            self.context.than = True  # 较上年的 50 件增长 16%
+        else:
+            return False
+        return True
+
+    def _pass_over(self, phrase: Phrase, behind: Phrase) -> None:
         """Pass over a figure of another year: what it counts may be what this year's figures count."""
         last = self.ledger.last
         received = any(concept.id in _RECEIVED for concept in phrase.of("row")) and not phrase.foreign
         alike = received and last is not None and last.about.readings[0] == _NEW
         self.contrasted = last if self.context.elsewhen and alike else None
         self.ledger.last = last if self.context.than else None
-        if is_plain(phrase) and (self.context.than or received):
+        if (is_plain(phrase) or (received and is_plain(behind))) and (self.context.than or received):
             self.context.domain = "applications"  # 申请量由去年的 320 件上升到 402 件
 
     # -- against last year --------------------------------------------------------------------------------
@@ -116,9 +131,6 @@ class FigureReader:
             self.context.than = True
             return self.context.year is not None or phrase.has("last_year")
         return False
-
-    def _names_last_year(self, phrase: Phrase) -> bool:
-        return self.context.year is not None and self.context.year - 1 in phrase.years
 
     def _is_growth(self, phrase: Phrase, number: Number) -> bool:
         if phrase.has("of_last") and number.unit == "倍":
@@ -266,6 +278,18 @@ class FigureReader:
 
     # -- counts -------------------------------------------------------------------------------------------
 
+    def _with_behind(
+        self, phrase: Phrase, taken: list[Token], behind: list[Token]
+    ) -> tuple[Phrase, list[Token]]:
+        if phrase.tail and behind and len(taken) > 1 and taken[-2].text == "的" and not phrase.foreign:
+            phrase.tail = False  # 收到涉及征地的 21 件申请
+            phrase.scopes.append(Scope("wording", "的"))
+        if behind and not phrase.tail:
+            phrase, taken = with_words_behind(phrase, taken, behind)
+        if self.of_those and any(concept.id in ("finished", "handled") for concept in phrase.of("row")):
+            phrase.scopes.append(Scope("wording", "的"))
+        return phrase, taken
+
     def _is_counted_again(self, phrase: Phrase) -> bool:
         cells = meaning.disputes(phrase.of("case")[0].reads, ("total",))[0]
         return not phrase.of("outcome") and any(e.about.readings[:1] == (cells,) for e in self.ledger.trail)
@@ -274,11 +298,7 @@ class FigureReader:
         before = taken[:-1]
         if phrase.has("over") and [token.text for token in behind] == ["的"]:
             return  # 超过 10 件的: a condition
-        if behind and not phrase.tail:
-            phrase, taken = with_words_behind(phrase, taken, behind)
-        done = any(concept.id in ("finished", "handled") for concept in phrase.of("row"))
-        if self.of_those and done:
-            phrase.scopes.append(Scope("wording", "的"))
+        phrase, taken = self._with_behind(phrase, taken, behind)
         if len(phrase.of("case")) == 1 and not before and self._is_counted_again(phrase):
             return  # 行政复议 144 件, 120 件作出复议决定
         received = any(concept.id in _RECEIVED for concept in phrase.of("row"))
@@ -298,14 +318,19 @@ class FigureReader:
             or interpret(phrase, self.context, number.unit, zero=number.value == 0)
         )
         if about is None:
-            if self._is_neutral(phrase, before):
-                self.ledger.last = None
-                return
-            if phrase.has("rest") and not (phrase.content or phrase.foreign) and number.unit in COUNT_UNITS:
-                self.left = (number, taken)
-            self.ledger.stray(phrase, number)
+            self._read_unknown(phrase, number, taken, before)
         elif not self._is_some_of_them(about, phrase, number):
             self.ledger.count(number, about, taken, phrase)
+
+    def _read_unknown(
+        self, phrase: Phrase, number: Number, taken: list[Token], before: Sequence[Token]
+    ) -> None:
+        if is_withdrawn(phrase, before, self.context):
+            self.ledger.last = None
+            return
+        if phrase.has("rest") and not (phrase.content or phrase.foreign) and number.unit in COUNT_UNITS:
+            self.left = (number, taken)
+        self.ledger.stray(phrase, number)
 
     def _is_some_of_them(self, about: Meaning, phrase: Phrase, number: Number) -> bool:
         """Say whether fewer are counted again, as those that were accepted: 收到 58 件, 受理 56 件."""
@@ -336,14 +361,6 @@ class FigureReader:
         changing, self.changing = self.changing, None
         return changing if set(phrase.words) == {"row"} and phrase.of("row")[-1].id == "accepted" else None
 
-    def _is_neutral(self, phrase: Phrase, before: Sequence[Token]) -> bool:
-        """Say whether an item is no result of the form, but one of applications all the same: 撤回 2 件."""
-        unknown = any(token.kind == "junk" for token in before)
-        withdrawn = (
-            phrase.of("outcome") and phrase.of("outcome")[-1].id == "other_result" and not phrase.of("case")
-        )
-        return bool(withdrawn) and self.context.domain == "applications" and not (unknown or phrase.foreign)
-
     def _repeats_carried_in(self, phrase: Phrase, number: Number, before: Sequence[Token]) -> bool:
         """Say whether 结转的 21 件 speaks of those that were carried in, as many as counted before."""
         bare = (
@@ -372,7 +389,11 @@ class FigureReader:
             return False
         readings = meaning.union(entry.about.readings for entry in addends)
         shared = readings[0] == addends[0].about.readings[0]  # 网络 41 件、信函 19 件, 合计
-        scopes = () if shared else tuple(dict.fromkeys(s for entry in addends for s in entry.about.scopes))
+        of_places = shared and any(s.kind == "narrow" for s in addends[-1].about.scopes[-1:])
+        if of_places and sum(entry.claim.value for entry in addends) != number.value:
+            return False
+        each = () if shared and not of_places else addends
+        scopes = tuple(dict.fromkeys(s for entry in each for s in entry.about.scopes))
         about = Meaning(addends[0].about.domain, "sum", readings, scopes)
         claim = self.ledger.write("sum", number, about, taken, phrase)
         claim = self.ledger.amend(claim._replace(terms=tuple(entry.claim.value for entry in addends)))

@@ -12,7 +12,7 @@ from govinfo_pipeline.extract.narrative.claim import Claim
 from govinfo_pipeline.extract.narrative.figure import FigureReader
 from govinfo_pipeline.extract.narrative.interpret import Context
 from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
-from govinfo_pipeline.extract.narrative.nearby import is_of_last_year, turn_to_year
+from govinfo_pipeline.extract.narrative.nearby import is_of_last_year, names, turn_to_year
 from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phrase
 from govinfo_pipeline.extract.narrative.statement import all_of, none_of
 from govinfo_pipeline.extract.narrative.token import Number, Token
@@ -56,6 +56,13 @@ class SentenceReader:
         if self.ledger.depth and self._outer and is_of_last_year(self._outer[-1][0], self.context.year):
             self.context.than = True  # 比上年（48 件）下降 25%
             return
+        if (
+            self._has_figure
+            and self._clause
+            and names(self._clause[0], "link")
+            and read_phrase(self._clause).content
+        ):
+            self._clause = []  # 2 件为上年结转共 20 件: the words are those of the figure before
         self.figures.read(self._clause, tokens[at], _behind(tokens, at), _figures_ahead(tokens, at))
         self._clause, self._has_figure = [], True
 
@@ -80,7 +87,7 @@ class SentenceReader:
             self.ledger.depth = max(self.ledger.depth - 1, 0)
             self.context.case = case or self.context.case
             self.ledger.settle_case()
-        elif text != ":" or self._has_figure:
+        elif text != ":" or (self._has_figure and not any(token.kind == "number" for token in following)):
             if text == ":":
                 self.ledger.turn_to_last_case()
             self._close()
@@ -152,15 +159,25 @@ def _is_of_disputes(phrase: Phrase) -> bool:
 def _with_stops(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with a stop for what parts items behind their figures: 1 件维持、1 件撤销."""
     found = list(tokens)
-    figure = named = False
+    figure = named = linked = False
     for at, token in enumerate(tokens[:-1]):
         if token.kind in ("number", "stop"):
             figure, named = token.kind == "number", False
+            linked = figure and names(tokens[at + 1], "link", "from")
+        elif linked and named and token.text in _BETWEEN_ITEMS and _figures_ahead_in(tokens, at):
+            found[at] = Token("stop", token.start, token.end, ",")  # 6 件为企业、其他 2 件
+            linked = False
         elif token.concept is not None and token.concept.kind in CONTENT:
             named = True
         elif figure and named and token.text in _BETWEEN_ITEMS and tokens[at + 1].kind == "number":
             found[at] = Token("stop", token.start, token.end, ",")
     return found
+
+
+def _figures_ahead_in(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a figure follows before the next stop."""
+    kinds = [token.kind for token in tokens[at:]]
+    return "number" in (kinds[: kinds.index("stop")] if "stop" in kinds else kinds)
 
 
 def _has_other_kind(tokens: Sequence[Token]) -> bool:

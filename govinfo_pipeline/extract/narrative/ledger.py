@@ -16,7 +16,7 @@ _CARRIED_IN = ("applications.carried_in.total",)
 _AVAILABLE = ("applications.new_received.total", *_CARRIED_IN)
 _SUMMABLE = ("action", "case", "result", "column", "regulations", "normative_documents", "decision")
 _WHOLE_AND_TWO = 3
-_OF_A_WHOLE = ("channel", "period")
+_OF_A_WHOLE = ("channel", "period", "narrow")
 _BOUNDS = ("about", "under", "over")
 
 
@@ -194,7 +194,9 @@ class Ledger:
         context = self.context
         context.about = True
         reads = "+".join(dict.fromkeys(cell.split(".")[1] for cell in about.readings[0]))
-        if about.part in ("noun", "action") and not any(scope.kind in _OF_A_WHOLE for scope in about.scopes):
+        if about.part in ("noun", "action") and not any(
+            scope.kind in _OF_A_WHOLE[:2] for scope in about.scopes
+        ):
             context.counted = (reads,) if reads == "processed_total" else meaning.USUAL_ROWS
         if about.part in ("noun", "action") and "new_received" in reads:
             context.row = tuple(dict.fromkeys((reads, *meaning.USUAL_ROWS)))

@@ -16,6 +16,8 @@ _HOW = frozenset(
 )
 _HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _SPECIFIC = tuple(kind for kind in CONTENT if kind != "noun")
+_TAKEN_IN = frozenset(("received", "accepted", "newly_received"))
+_DONE = frozenset(("handled", "finished", "received", "accepted"))
 _NOT_OF_FIGURE = frozenset(("and", "all", "not", "none"))
 
 
@@ -51,11 +53,15 @@ def with_words_behind(phrase: Phrase, taken: list[Token], behind: list[Token]) -
     """Return the phrase with what stands behind the figure: 58 件申请, 56 件为自然人, 收到 58 件申请."""
     after = read_phrase(behind)
     if is_specific(phrase):
+        if _completes(phrase, taken, behind, after):
+            kept = {kind: said for kind, said in phrase.words.items() if kind in ("noun", "case", "verb")}
+            reason = phrase.of("row") if phrase.has("etc") else []
+            rows = [*reason, *after.of("row")]
+            phrase.words = {**kept, **after.words, **({"row": rows} if rows else {})}
+            phrase.tail = after.tail
+            return phrase, [*taken, *behind]
         if phrase.of("noun"):
             return phrase, taken
-        if phrase.of("case") and _introduced(taken) and behind[0].concept in after.of("outcome"):
-            phrase.words["outcome"] = after.of("outcome")
-            return phrase, [*taken, *behind]  # 复议结果为 1 件维持
         if not after.of("noun") or behind[0].kind == "junk":
             phrase.tail = after.tail or behind[0].kind == "junk"
             return phrase, taken
@@ -71,9 +77,36 @@ def with_words_behind(phrase: Phrase, taken: list[Token], behind: list[Token]) -
     return joined, [*taken, *behind]
 
 
+def _completes(phrase: Phrase, taken: Sequence[Token], behind: Sequence[Token], after: Phrase) -> bool:
+    """Say whether the words behind a figure tell what it is: 复议结果为 1 件维持, 答复 8 件予以公开."""
+    first = behind[0].concept
+    linked = names(behind[0], "link") and len(behind) > 1
+    second = behind[1].concept if linked else first
+    if second is None or after.foreign:
+        return False
+    rows = {row.id for row in phrase.of("row")}
+    if phrase.of("case"):
+        return second.kind == "outcome" and not phrase.of("outcome") and (_introduced(taken) or not linked)
+    if second.kind == "case":
+        return rows <= _DONE and not phrase.of("noun") and not phrase.of("column")  # 处理 3 件行政复议
+    if second.kind == "column" and linked:
+        return rows <= _TAKEN_IN and not phrase.of("noun")  # 收到 47 件为自然人申请
+    group = second.kind == "row" and second.reads[0].startswith("outcome:")
+    if group and phrase.has("etc"):
+        return bool(rows)  # 因本机关不掌握等原因 34 件无法提供
+    return second.kind == "row" and second.strong and bool(rows) and rows <= _DONE  # 答复 8 件予以公开
+
+
 def is_specific(phrase: Phrase) -> bool:
     """Say whether more is named than the thing counted: a row, an applicant, an outcome."""
     return any(kind in phrase.words for kind in _SPECIFIC)
+
+
+def is_withdrawn(phrase: Phrase, before: Sequence[Token], context: Context) -> bool:
+    """Say whether an item is no result of the form, but one of applications all the same: 撤回 2 件."""
+    last = phrase.of("outcome")[-1:]
+    plain = not (phrase.of("case") or phrase.foreign or any(token.kind == "junk" for token in before))
+    return plain and context.domain == "applications" and [o.id for o in last] == ["other_result"]
 
 
 def terms_named(phrase: Phrase, taken: Sequence[Token]) -> int:

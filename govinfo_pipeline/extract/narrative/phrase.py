@@ -141,10 +141,13 @@ def _as_word(token: Token, word: str) -> Token:
 
 def _cause_ends(tokens: Sequence[Token]) -> int:
     """Return where 因政府信息公开申请引起 ends, if a dispute follows it: what it names is not counted."""
-    end = 0
+    end, cause = 0, False
     for at, token in enumerate(tokens):
-        if token.concept is not None and token.concept.id == "caused":
-            end = at
+        concept = token.concept
+        cause = cause or (concept is not None and concept.id == "cause")
+        brought = cause and concept is not None and concept.kind == "case" and concept.strong
+        if concept is not None and (concept.id == "caused" or brought):
+            end, cause = at, False  # 因答复申请被申请行政复议
     if not end:
         return 0
     follows = any(t.concept is not None and t.concept.kind in _DISPUTED for t in tokens[end:])

@@ -55,7 +55,7 @@ _STOPS = frozenset(",;:()。!?")
 _NUMERIC = frozenset(f"0123456789{_HAN}第〔[")
 _BUCKET = 3
 _IN_SHORT_NAMES = "都无未零余多同"
-_SPECIAL = _STOPS | frozenset("12二百《")  # where a stop, a title, a year or a percentage may begin
+_SPECIAL = _STOPS | frozenset("12二百零《")  # where a stop, a title, a year or a percentage may begin
 
 
 class Number(NamedTuple):
@@ -94,7 +94,7 @@ def tokens_of(text: str) -> list[Token]:
     buckets, words, places, size = _buckets(), lexicon(), _places(), len(text)
     while at < size:
         char = text[at]
-        token = _other_token(text, at, char, spelt=False) if char in _SPECIAL else None
+        token = _other_token(text, at, char, spelt=char == "零") if char in _SPECIAL else None
         if token is None:
             word = ""
             for longer in buckets.get(text[at : at + _BUCKET], ()):
