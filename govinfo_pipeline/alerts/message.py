@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 # A message is read on a telephone: so many issuers, reports of one issuer, and sentences about one report.
-_ISSUERS, _REPORTS, _REASONS, _CHECKS, _SOURCES = 30, 5, 3, 30, 20
+_ISSUERS, _REPORTS, _REASONS, _CHECKS, _SOURCES, _CLOSED = 30, 5, 3, 30, 20, 10
 _UNKNOWN = "机关不明 / issuer unknown"
 
 
@@ -21,21 +21,27 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A report in quarantine, and the sentences that put it there, worst first."""
+    """A report in quarantine, and the sentences that put it there, worst first.
+
+    ``changed``: it was told before, with other reasons.
+    """
 
     issuer: str | None
     year: int | None
     report_id: str
     path: str
     reasons: tuple[Reason, ...] = ()
+    partition: str = ""
+    changed: bool = False
 
 
 class Unavailable(NamedTuple):
-    """A file or address that could not be had: its name without secrets, and why."""
+    """A file or address that could not be had: its name without secrets, why, and since when (UTC) if known."""
 
     where: str
     zh: str
     en: str
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,16 @@ class RunOutcome:
     """What a finished run leaves to be told.
 
     Attributes:
-        run_id: of the run; a message has it as its id, so that no run is told twice.
+        run_id: of the run; the id of its message begins with it.
         partitions: those that the run did, as they are to be read (`2019-2024`).
         quarantined: reports in quarantine; ``more`` counts those that are not listed.
         checks: checks that did not pass.
         failure: why the run itself failed; None where it did not.
         source: what was collected, without secrets; None where nothing was.
         unavailable: what of it could not be had.
+        scope: the partitions, one by one.
+        judged: those of which it is known what is in quarantine.
+        passed: names of the checks that passed.
     """
 
     run_id: str
@@ -69,12 +78,23 @@ class RunOutcome:
     failure: str | None = None
     source: str | None = None
     unavailable: tuple[Unavailable, ...] = ()
+    scope: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
     @property
     def is_trouble(self) -> bool:
         """Whether anybody has to be told: a failed run or check (of severity error), a quarantine, a lost source."""
         errors = any(check.severity == "error" for check in self.checks)
         return bool(self.failure or self.quarantined or self.unavailable or errors)
+
+
+class Older(NamedTuple):
+    """How much of what was told before is still open."""
+
+    reports: int = 0
+    sources: int = 0
+    checks: int = 0
 
 
 class Message(NamedTuple):
@@ -85,26 +105,30 @@ class Message(NamedTuple):
     body: str
 
 
-def compose(outcome: RunOutcome) -> Message | None:
+def compose(outcome: RunOutcome, closed: Sequence[str] = (), older: Older | None = None) -> Message | None:
     """Return the message about a run; None where there is nothing that anybody has to know.
+
+    ``closed`` are names of what was told before and is no longer open, ``older`` counts what still is.
 
     >>> compose(RunOutcome("4711")) is None
     True
     """
-    if not outcome.is_trouble:
+    if not outcome.is_trouble and not closed:
         return None
     parts = [
         *_failure(outcome),
         *_sources(outcome.unavailable),
         *_issuers(outcome),
         *_checks(outcome.checks),
+        *_older(older or Older()),
+        *_closed(closed),
     ]
     where = f"{outcome.partitions}, " if outcome.partitions else ""
     tail = f"{where}运行 run {outcome.run_id}"
-    return Message(outcome.run_id, _title(outcome), "\n".join([*parts, tail]))
+    return Message(outcome.run_id, _title(outcome, closed), "\n".join([*parts, tail]))
 
 
-def _title(outcome: RunOutcome) -> str:
+def _title(outcome: RunOutcome, closed: Sequence[str]) -> str:
     count = len(outcome.quarantined) + outcome.more
     errors = sum(check.severity == "error" for check in outcome.checks)
     said = ["运行失败 run failed"] if outcome.failure else []
@@ -112,6 +136,7 @@ def _title(outcome: RunOutcome) -> str:
     said += [f"{lost} 个来源未能取得 {lost} could not be had"] if lost else []
     said += [f"隔离 {count} 份报告 {count} in quarantine"] if count else []
     said += [f"{errors} 项检查未通过 {errors} checks failed"] if errors else []
+    said = said or [f"{len(closed)} 项已解除 {len(closed)} no longer open"]
     return f"govinfo: {'; '.join(said)}"
 
 
@@ -127,7 +152,7 @@ def _sources(unavailable: Sequence[Unavailable]) -> Iterator[str]:
         return
     yield "未能取得 / Could not be had:"
     for lost in unavailable[:_SOURCES]:
-        yield f"  {lost.where}"
+        yield f"  {lost.where}" + (f"  (自 since {lost.since})" if lost.since else "")
         yield f"    {lost.zh}"
         yield f"    {lost.en}"
     yield from _rest(len(unavailable) - _SOURCES, "个", "more", "  ")
@@ -157,7 +182,8 @@ def _sorted(reports: Iterable[Quarantined]) -> list[Quarantined]:
 
 
 def _report(report: Quarantined) -> Iterator[str]:
-    yield f"  {report.year or '年度不明 year unknown'}  {report.path}"
+    changed = "  (原因有变 reasons changed)" if report.changed else ""
+    yield f"  {report.year or '年度不明 year unknown'}  {report.path}{changed}"
     for reason in report.reasons[:_REASONS]:
         yield f"    {reason.zh}"
         yield f"    {reason.en}"
@@ -173,6 +199,20 @@ def _checks(checks: Sequence[FailedCheck]) -> Iterator[str]:
         yield f"  {check.name} ({check.severity}){': ' if check.said else ''}{check.said}"
     yield from _rest(len(checks) - _CHECKS, "项", "more", "  ")
     yield ""
+
+
+def _closed(names: Sequence[str]) -> Iterator[str]:
+    if names:
+        rest = len(names) - _CLOSED
+        more = f"; 另有 {rest} 项 / and {rest} more" if rest > 0 else ""
+        yield f"已解除 / No longer open: {'; '.join(names[:_CLOSED])}{more}"
+
+
+def _older(older: Older) -> Iterator[str]:
+    kinds = zip(older, ("份报告 reports", "个来源 sources", "项检查或运行 checks or runs"), strict=True)
+    counts = [f"{count} {words}" for count, words in kinds if count]
+    if counts:
+        yield f"此前已告知, 仍未解决 / Told before, still open: {', '.join(counts)}"
 
 
 def _rest(count: int, zh: str, en: str, indent: str) -> Iterator[str]:

@@ -29,15 +29,14 @@ def tell(
     """
     if not settings.alerts:
         return
-    from govinfo_pipeline.alerts import Outbox, RunOutcome, Unavailable, channels, compose
+    from govinfo_pipeline.alerts import Ledger, Outbox, RunOutcome, Unavailable, channels
     from govinfo_pipeline.archive.address import shown
 
     outbox = Outbox(settings.outbox)
     lost = tuple(Unavailable(*problem) for problem in problems)
     outcome = outcome or RunOutcome(f"files-{uuid.uuid4()}")
-    message = compose(replace(outcome, source=shown(settings.source), unavailable=lost))
-    if message:
-        outbox.put(message)
+    outcome = replace(outcome, source=shown(settings.source), unavailable=lost)
+    Ledger(settings.told).tell(outcome, outbox)
     if not outbox.waiting():
         return
     for problem in outbox.deliver(channels(settings.alerts)).problems:

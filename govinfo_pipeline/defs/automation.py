@@ -6,16 +6,17 @@ nothing while no channel is configured.
 
 import hashlib
 import json
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from govinfo_pipeline.alerts import Outbox, channels, compose
-from govinfo_pipeline.archive import Problem, scan
-from govinfo_pipeline.archive.address import is_web
+from govinfo_pipeline.alerts import Ledger, Outbox, RunOutcome, Unavailable, channels
+from govinfo_pipeline.archive import Archive, Problem, scan
+from govinfo_pipeline.archive.address import is_web, shown
 from govinfo_pipeline.defs.job import JOB, line_job
 from govinfo_pipeline.defs.outcome import outcome_of
 from govinfo_pipeline.defs.partitions import range_tags
@@ -44,37 +45,54 @@ def daily(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     return dg.RunRequest(run_key=day, tags=range_tags(PARTITIONS[0], PARTITIONS[-1]))
 
 
-@dg.sensor(
-    name="govinfo_new_files",
-    job=line_job,
-    minimum_interval_seconds=60,
-    default_status=dg.DefaultSensorStatus.STOPPED,
-    description="来源有新文件时处理相应年度 / Runs the years that new files of the source are of.",
-)
-def new_files(context: dg.SensorEvaluationContext, govinfo: GovinfoResource) -> dg.SensorResult:
-    """Request a run for each range of years that new files are of."""
-    cursor = json.loads(context.cursor or "{}")
-    listing = fingerprint(govinfo.source)
-    if listing == cursor.get("listing"):
-        return dg.SensorResult(skip_reason="来源没有变化 / nothing new in the source")
-    archive = govinfo.archive()
-    problems = collect(govinfo.source, archive).problems
-    for problem in problems:
-        context.log.warning(f"{problem.where}: {problem.zh} / {problem.en}")
+def new_files_sensor(settings: Settings) -> dg.SensorDefinition:
+    """Return the sensor over the source; what it could not have it tells to the channels of ``settings``."""
+
+    @dg.sensor(
+        name="govinfo_new_files",
+        job=line_job,
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.STOPPED,
+        description="来源有新文件时处理相应年度 / Runs the years that new files of the source are of.",
+    )
+    def new_files(context: dg.SensorEvaluationContext, govinfo: GovinfoResource) -> dg.SensorResult:
+        cursor = json.loads(context.cursor or "{}")
+        listing = fingerprint(govinfo.source)
+        if listing == cursor.get("listing"):
+            return dg.SensorResult(skip_reason="来源没有变化 / nothing new in the source")
+        archive = govinfo.archive()
+        problems = collect(govinfo.source, archive).problems
+        for problem in problems:
+            context.log.warning(f"{problem.where}: {problem.zh} / {problem.en}")
+        _tell_sources(settings, govinfo.source, problems)
+        requests = _requests(govinfo, archive, cursor.get("order", 0))
+        return dg.SensorResult(
+            run_requests=requests,
+            skip_reason=None if requests else "没有新文件 / no new file",
+            cursor=json.dumps({"listing": listing, "order": len(archive)}),
+        )
+
+    return new_files
+
+
+def _requests(govinfo: GovinfoResource, archive: Archive, known: int) -> list[dg.RunRequest]:
+    """Return a run for each range of years that files behind the first ``known`` are of."""
     peeks = govinfo.peeks()
     peeks.look(archive)
     held = peeks.by_partition(archive)
-    known = cursor.get("order", 0)
     fresh = [key for key, files in held.items() if any(archive.order(e.sha256) > known for e, _ in files)]
-    ranges = groups(with_year_after(fresh, held))
-    return dg.SensorResult(
-        run_requests=[
-            dg.RunRequest(run_key=f"{first}-{last}-{len(archive)}", tags=range_tags(first, last))
-            for first, last in ranges
-        ],
-        skip_reason=None if ranges else "没有新文件 / no new file",
-        cursor=json.dumps({"listing": listing, "order": len(archive)}),
-    )
+    return [
+        dg.RunRequest(run_key=f"{first}-{last}-{len(archive)}", tags=range_tags(first, last))
+        for first, last in groups(with_year_after(fresh, held))
+    ]
+
+
+def _tell_sources(settings: Settings, source: str, problems: Sequence[Problem]) -> None:
+    """Have it told what a source did not give: a run may not follow. The other sensor sends it."""
+    if settings.alerts:
+        lost = tuple(Unavailable(*problem) for problem in problems)
+        outcome = RunOutcome(f"files-{uuid.uuid4()}", source=shown(source), unavailable=lost)
+        Ledger(settings.told).tell(outcome, Outbox(settings.outbox))
 
 
 def fingerprint(source: str) -> str:
@@ -102,19 +120,18 @@ def alerts_sensor(settings: Settings) -> dg.SensorDefinition:
         name="govinfo_alerts",
         minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="每个结束的运行发一条消息 / One message a finished run: failed checks and quarantined reports.",
+        description="运行结束后告知新出现的问题 / One message after a run: what is new in quarantine, checks, sources.",
     )
     def alerts(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         if not settings.alerts:
             return dg.SensorResult(skip_reason="未配置告警渠道 / no channel: set GOVINFO_ALERTS")
         now = datetime.now(UTC)
-        outbox = Outbox(settings.outbox)
+        outbox, ledger = Outbox(settings.outbox), Ledger(settings.told)
         after = datetime.fromisoformat(context.cursor) if context.cursor else _since(context, now)
         latest = after
         for ended, run in _finished(context.instance, after):
-            outcome = outcome_of(context.instance, run, JOB)
-            if outcome and (message := compose(outcome)):
-                outbox.put(message)
+            if outcome := outcome_of(context.instance, run, JOB, settings):
+                ledger.tell(outcome, outbox, ended)
             latest = max(latest, ended)
         delivery = outbox.deliver(channels(settings.alerts), now)
         for problem in delivery.problems:

@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 
 from govinfo_pipeline.defs import assets, gate, marts
-from govinfo_pipeline.defs.automation import alerts_sensor, daily, new_files
+from govinfo_pipeline.defs.automation import alerts_sensor, daily, new_files_sensor
 from govinfo_pipeline.defs.job import line_job
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.defs.stages import ParquetStages
@@ -48,7 +48,7 @@ def build_defs(
         assets=ASSETS,
         jobs=[line_job],
         schedules=[daily],
-        sensors=[new_files, alerts_sensor(settings)],
+        sensors=[new_files_sensor(settings), alerts_sensor(settings)],
         resources={
             "govinfo": GovinfoResource.of(settings),
             "stages": ParquetStages(folder=str(settings.stages)),

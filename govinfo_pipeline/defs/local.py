@@ -56,7 +56,7 @@ def run_line(settings: Settings, first: str, last: str, tell: Callable[[Step], N
             run_config={"loggers": {"console": {}}},
         )
         run = instance.get_run_by_id(result.run_id)
-        outcome = outcome_of(instance, run, JOB) if run else None
+        outcome = outcome_of(instance, run, JOB, settings) if run else None
     return LocalRun(result.success, outcome or RunOutcome(result.run_id))
 
 

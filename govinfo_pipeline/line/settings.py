@@ -96,6 +96,11 @@ class Settings:
         return self.data / "outbox"
 
     @cached_property
+    def told(self) -> Path:
+        """The file that remembers what was told and is still open."""
+        return self.data / "told.json"
+
+    @cached_property
     def log(self) -> Path:
         """The file that `govinfo run` logs to."""
         return self.data / "govinfo.log"

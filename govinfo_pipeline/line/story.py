@@ -18,6 +18,7 @@ from govinfo_pipeline.errors import PublishError
 from govinfo_pipeline.formats import load_forms, universe
 from govinfo_pipeline.line.settings import Settings
 from govinfo_pipeline.report import BLANK, DASH, NUMBER, lineage
+from govinfo_pipeline.tables import SCHEMAS
 from govinfo_pipeline.verify.review import DISMISSED
 from govinfo_pipeline.warehouse.record import GateRecord
 
@@ -187,6 +188,19 @@ def _held(settings: Settings, partition: str) -> tuple[Reason, ...]:
 def _halves(message: str) -> tuple[str, str]:
     zh, _, en = message.partition(" / ")
     return zh, en or zh
+
+
+def in_quarantine(settings: Settings, partition: str) -> list[Quarantined] | None:
+    """Return the reports of a partition that are in quarantine by the tables between assets, None without them."""
+    try:
+        normalised = read_stage(settings, "normalized_reports", partition, ["source", "error"])
+        quarantine = read_stage(settings, "quarantined_reports", partition, SCHEMAS["quarantine"].names)
+        findings = read_stage(settings, "findings", partition, _FINDINGS)
+    except (OSError, pa.ArrowInvalid):
+        return None
+    if normalised is None or quarantine is None or findings is None:
+        return None
+    return quarantined(normalised, quarantine, findings)
 
 
 def quarantined(normalised: pa.Table, quarantine: pa.Table, findings: pa.Table) -> list[Quarantined]:

@@ -24,7 +24,8 @@ from govinfo_pipeline.alerts import (
     channels,
     compose,
 )
-from govinfo_pipeline.defs.automation import alerts_sensor, daily, new_files
+from govinfo_pipeline.defs import gate
+from govinfo_pipeline.defs.automation import alerts_sensor, daily, new_files_sensor
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.errors import ConfigError
 
@@ -41,7 +42,7 @@ def tick(line: Any, cursor: str | None) -> dg.SensorResult:
         resources={"govinfo": GovinfoResource.of(line.settings)},
         sensor_name="govinfo_new_files",
     )
-    result = new_files(context)
+    result = new_files_sensor(line.settings)(context)
     assert isinstance(result, dg.SensorResult)
     return result
 
@@ -165,6 +166,62 @@ def test_what_a_run_could_not_have_is_in_its_message(line: Any, site: Any, hook:
     for words in (site.page("dali-2020.txt", secrets=False), "服务器返回 503", "answered 503", "in/gone.txt"):
         assert words in post["message"], words
     assert "raw_reports.source" not in post["message"]
+
+
+def test_every_day_tells_what_is_new_and_what_is_over(line: Any, hook: Any) -> None:
+    line.alerts = (hook.address,)
+    line.add("pingyao-2023.txt", "anji-2023.txt")
+    cursor = None
+
+    def day() -> list[str]:
+        nonlocal cursor
+        told = len(hook.posts)
+        assert line.run("2014", "undated").success
+        cursor = look(line, cursor).cursor
+        return [post["message"] for post in hook.posts[told:]]
+
+    (first,) = day()
+    assert "anji-2023.txt" in first
+    assert day() == []
+    line.add("tengchong-2023.txt")
+    (second,) = day()
+    assert "tengchong-2023.txt" in second
+    assert "anji-2023.txt" not in second
+    assert "Told before, still open: 1 份报告 reports" in second
+    anji = Path(line.settings.source) / "anji-2023.txt"
+    anji.write_text(anji.read_text(encoding="utf-8").replace("德清县", "安吉县"), encoding="utf-8")
+    (third,) = day()
+    assert "No longer open: 安吉县人民政府 2023; findings.identity" in third
+    assert "tengchong" not in third
+
+
+def test_more_reports_than_a_run_names_are_all_told(
+    line: Any, hook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "TOLD", 1)
+    line.alerts = (hook.address,)
+    line.add("anji-2023.txt", "tengchong-2023.txt")
+    assert line.run("2023").success
+    look(line)
+    (post,) = hook.posts
+    assert "anji-2023.txt" in post["message"]
+    assert "tengchong-2023.txt" in post["message"]
+
+
+def test_new_files_tell_what_they_could_not_have_though_no_run_follows(line: Any, hook: Any) -> None:
+    line.alerts = (hook.address,)
+    line.source = str(line.root / "pages.lst")
+    Path(line.source).write_text("gone.txt\n")
+    first = tick(line, None)
+    assert ranges(first) == []
+    look(line)
+    (post,) = hook.posts
+    assert "gone.txt" in post["message"]
+    Path(line.source).write_text("gone.txt\ngone-too.txt\n")
+    tick(line, first.cursor)
+    look(line)
+    assert "gone-too.txt" in hook.posts[1]["message"]
+    assert "gone.txt\n" not in hook.posts[1]["message"]
 
 
 def test_a_run_without_troubles_sends_nothing(line: Any, hook: Any) -> None:

@@ -338,6 +338,25 @@ def test_what_could_not_be_had_is_told_also_where_nothing_else_happened(
     assert "pa55" not in post["message"]
 
 
+def test_a_second_run_tells_only_what_is_new_or_over(
+    run: Any, tmp_path: Path, site: Any, hook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", hook.address)
+    names = tmp_path / "pages.lst"
+    names.write_text("".join(f"{site.page(name)}\n" for name in ("anji-2023.txt", "dali-2020.txt")))
+    site.down.add("dali-2020.txt")
+    run(names)
+    run(names)
+    (post,) = hook.posts
+    assert "安吉县人民政府" in post["message"]
+    site.down.clear()
+    assert run(names).exit_code == 0
+    (_, post) = hook.posts
+    assert post["title"] == "govinfo: 1 项已解除 1 no longer open"
+    assert f"No longer open: {site.page('dali-2020.txt', secrets=False)}" in post["message"]
+    assert "Told before, still open: 1 份报告 reports" in post["message"]
+
+
 @pytest.mark.parametrize("source", ["dali-2020.txt", None])
 def test_a_source_that_cannot_be_had_at_all_is_told(
     run: Any, tmp_path: Path, site: Any, hook: Any, monkeypatch: pytest.MonkeyPatch, source: str | None
