@@ -510,3 +510,31 @@ def test_what_a_figure_changes_from_is_not_this_years() -> None:
 def test_regulations_that_are_cleared_are_not_those_in_force() -> None:
     assert read("对现行有效的212件规范性文件进行清理。") == []
     assert len(read("现行有效的规范性文件212件。")) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["全县行政复议案件86件，其中涉及政府信息公开5件", "发生行政复议86起（涉政府信息公开5起）"]
+)
+def test_of_all_disputes_those_about_disclosure_are_the_forms(text: str) -> None:
+    assert [found[1:] for found in read(f"{text}。")] == [(5, "cases.review_total")]
+
+
+def test_averages_are_no_totals() -> None:
+    assert [value for _, value, _ in read("收到政府信息公开申请58件，月均收到5件。")] == [58]
+    assert read("平均每月受理政府信息公开申请5件。") == []
+
+
+def test_one_case_is_of_one_kind() -> None:
+    assert read("政府信息公开行政诉讼1件，为复议后起诉。")[1:] == [
+        ("count", 1, "cases.post_review_litigation_total")
+    ]
+
+
+def test_parts_of_the_year_or_of_the_issuer_make_a_whole() -> None:
+    quarters = read("一季度收到政府信息公开申请12件，二季度15件，全年合计27件。")
+    places = read("各区县政府收到政府信息公开申请40件，市级部门收到9件，总计49件。")
+    assert [found[-1] for found in (quarters, places)] == [
+        ("sum", 27, "new_received.total"),
+        ("sum", 49, "new_received.total"),
+    ]
+    assert len(read("各区县政府收到政府信息公开申请40件，市级部门收到9件，总计50件。")) == 2

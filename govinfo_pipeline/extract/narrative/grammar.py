@@ -38,10 +38,11 @@ class SentenceReader:
     def read(self, tokens: Sequence[Token]) -> list[Claim]:
         """Return the claims of the sentence, in order."""
         tokens = _with_stops(tokens)
-        self.context.kinds = any(t.concept is not None and t.concept.id in _ORGANISATIONS for t in tokens)
-        self.context.kinds = self.context.kinds or _has_other_kind(tokens)
-        self.context.adjudicates = any(t.concept is not None and t.concept.id == "adjudicate" for t in tokens)
-        self.context.late = any(t.text.startswith("延期") for t in tokens)
+        named = {token.concept.id for token in tokens if token.concept is not None}
+        organisations = not _ORGANISATIONS.isdisjoint(named)
+        self.context.kinds = organisations or ("other" in named and _has_other_kind(tokens))
+        self.context.adjudicates = "adjudicate" in named
+        self.context.late = "stage" in named and any(token.text.startswith("延期") for token in tokens)
         for at, token in enumerate(tokens):
             if token.kind == "stop":
                 self._stop(token.text, tokens[at + 1 : at + 2])

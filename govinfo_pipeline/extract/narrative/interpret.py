@@ -103,7 +103,7 @@ class Context:
 
 def interpret(phrase: Phrase, context: Context, unit: str, *, zero: bool = False) -> Meaning | None:
     """Return what a figure with ``unit`` beside ``phrase`` is about, or None."""
-    if phrase.tail:
+    if phrase.tail or phrase.has("average"):
         return None
     if phrase.nouns("processing_fee") or phrase.nouns("fees") or phrase.nouns("procurement"):
         return _money(phrase, context, unit)

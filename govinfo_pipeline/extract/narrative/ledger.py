@@ -10,6 +10,7 @@ from govinfo_pipeline.extract.narrative.claim import Claim
 from govinfo_pipeline.extract.narrative.interpret import Context, Meaning
 from govinfo_pipeline.extract.narrative.phrase import Phrase
 from govinfo_pipeline.extract.narrative.token import Number, Token
+from govinfo_pipeline.script import simplify
 
 _OTHER_UNITS = frozenset(("件", "件次", "份", "宗", "起", "条", "例"))
 _CARRIED_IN = ("applications.carried_in.total",)
@@ -73,6 +74,14 @@ class Ledger:
         """Put the completed ``claim`` in the place of the one written last."""
         self.claims[-1] = claim
         return claim
+
+    def withdraw(self, entry: Entry) -> bool:
+        """Take the claim written last back, unless its own words speak of disclosure; say whether that was done."""
+        if not self.claims or self.claims[-1] is not entry.claim or "公开" in simplify(entry.claim.text):
+            return False
+        self.claims.pop()
+        self.trail.pop()
+        return True
 
     def count(self, number: Number, about: Meaning, taken: Sequence[Token], phrase: Phrase) -> None:
         """Write a count or an amount, and remember what it is about."""
@@ -228,7 +237,10 @@ def _goes_with(entry: Entry, found: Sequence[Entry]) -> bool:
     about, last = entry.about, (found[0] if found else entry).about
     if about.domain == "documents":
         return last.domain == "documents" and _columns(entry) == _columns(found[0] if found else entry)
-    return (last.part, last.domain) == (about.part, about.domain)
+    alike = last.part == about.part or (
+        _parts_a_whole(entry) and {last.part, about.part} == {"action", "noun"}
+    )
+    return alike and last.domain == about.domain
 
 
 def _is_summable(entry: Entry) -> bool:

@@ -175,7 +175,7 @@ def all_of(
     every = phrase.has("all")
     if phrase.of("outcome") and not phrase.of("case") and not phrase.of("row"):
         return _all_disputes(phrase, counted, every=every) if every or alone else []
-    if every and _names_a_case(phrase):
+    if (every or phrase.has("link")) and _names_a_case(phrase):
         return _all_of_a_case(phrase, counted)
     value, last = counted[-1]
     if last.part == "column" and counted[:-1] and counted[-2][0] == value:
