@@ -7,7 +7,7 @@ from govinfo_pipeline.report import Note
 
 def shape(label: str, size: int, cells: list[str], line: int) -> Note:
     """Return what is said of a row with another number of values than the form has."""
-    read = " ".join(cell or "□" for cell in cells)
+    read = " ".join(cell or "□" for cell in cells) or "□"
     return Note(
         "shape",
         f"“{label}”一行应有 {size} 个数, 读到 {len(cells)} 个: {read}. 不作移位.",
@@ -64,6 +64,16 @@ def unlabelled(text: str, line: int) -> Note:
         "unlabelled",
         f"第 {line} 行的数值“{text}”前没有可辨认的项目名称, 未采用.",
         f"line {line}: the value '{text}' stands behind no label that is known; not used.",
+        line,
+    )
+
+
+def page_number(text: str, line: int, label: str) -> Note:
+    """Return what is said of a number behind a row that is the page's."""
+    return Note(
+        "page_number",
+        f"第 {line} 行单独成行的“{text}”按页码处理, 不属于“{label}”一行.",
+        f"line {line}: '{text}', a line of its own, is a page's number and none of row '{label}'.",
         line,
     )
 

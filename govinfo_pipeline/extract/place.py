@@ -12,6 +12,7 @@ from functools import lru_cache
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract import notes
 from govinfo_pipeline.extract.labels import Kind, Token
+from govinfo_pipeline.extract.pages import Pages
 from govinfo_pipeline.extract.remarks import Remarks
 from govinfo_pipeline.extract.scan import RawRow, Scan
 from govinfo_pipeline.formats import Universe, universe
@@ -19,6 +20,9 @@ from govinfo_pipeline.report import Note
 
 # Share of a table's rows that must agree before a row's place may be read off the others.
 _STEADY = 2 / 3
+
+# The tables whose labels and columns say which form a report follows.
+_TELLING = ("art20_1", "applications")
 
 # Where a cell of the universe stands: a position in the document's cells, or one of these.
 NOWHERE = -1
@@ -94,6 +98,7 @@ class _Placer:
         self.steady: dict[str, int] = {}
         self.claimed: dict[tuple[str, str], RawRow] = {}
         self.remarks: Remarks | None = None
+        self.pages = Pages(document, tokens)
 
     def run(self) -> Placement:
         remarked = [raw for raw in self.found.rows if raw.remark >= 0]
@@ -102,6 +107,9 @@ class _Placer:
             at = remarked[0].remark
             self._say(notes.remark_column(self.document.texts[at], self.document.lines[at]))
         rows = self._best_rows()
+        if not self.in_html:
+            rows = self.pages.strip(rows)
+            self.pages.find(rows, self.places.sizes)
         self.placement.blocks = self._blocks(rows)
         self.form = form_of(self.placement.blocks, self.due)
         self.steady = self._steady(rows)
@@ -109,27 +117,36 @@ class _Placer:
             self._place(raw)
         self._say_leftovers()
         placement = self.placement
-        placement.plain &= not (placement.notes or placement.blank or placement.unreadable)
+        placement.plain &= not (
+            self.pages.looked or placement.notes or placement.blank or placement.unreadable
+        )
         return placement
 
     # -- which form ------------------------------------------------------------------------------------------
 
     def _blocks(self, rows: list[RawRow]) -> dict[str, str]:
         """Return the form of each table that is in the document, by its labels, then by its number of values."""
-        votes: dict[str, dict[str, int]] = {}
+        tables: dict[str, list[RawRow]] = {}
         for raw in rows:
             if raw.evidence or (raw.table, raw.row) in self.places.telling:
-                self._vote(raw, votes.setdefault(raw.table, {}))
-        blocks = {}
-        for table, counts in votes.items():
-            best = max(counts.values(), default=0)
-            leaders = [form for form, count in counts.items() if count == best]
+                tables.setdefault(raw.table, []).append(raw)
+        blocks: dict[str, str] = {}
+        for table in sorted(tables, key=_TELLING.__contains__, reverse=True):
+            usual = next((blocks[other] for other in _TELLING if other in blocks), self.due)
+            votes: dict[str, int] = {}
+            for raw in tables[table]:
+                self._vote(raw, votes, usual)
+            best = max(votes.values(), default=0)
+            leaders = [form for form, count in votes.items() if count == best]
             if len(leaders) == 1:
                 blocks[table] = leaders[0]
         return blocks
 
-    def _vote(self, raw: RawRow, votes: dict[str, int]) -> None:
-        """A row votes for a form that alone has it, or alone prints its headings, or alone has its width."""
+    def _vote(self, raw: RawRow, votes: dict[str, int], usual: str | None) -> None:
+        """A row votes for a form that alone has it, or alone prints its headings, or alone has its width.
+
+        Too few values may be a row whose blanks left no trace: then only the ``usual`` form of the report is believed.
+        """
         forms = self.places.forms_of(raw.table, raw.row)
         size = raw.size
         if len(forms) == 1:
@@ -138,7 +155,9 @@ class _Placer:
         else:
             fits = (size,) if raw.remark < 0 else (size, size - 1)
             fitting = [form for form in forms if len(self.places.of[form, raw.table, raw.row]) in fits]
-            if len(fitting) == 1:
+            if len(fitting) == 1 and (
+                fitting[0] == usual or size == max(self.places.sizes(raw)) or raw.stop - raw.start > size
+            ):
                 votes[fitting[0]] = votes.get(fitting[0], 0) + 1
         for heading in raw.evidence:
             if len(heading.forms) == 1:
@@ -192,10 +211,14 @@ class _Placer:
         self.claimed[key] = raw
         if raw.table in self.found.disordered:
             self._say_order(raw, positions)
-        elif start is None or (not raw.size and self.tokens[raw.label].rest):
+        elif start is None or (
+            not raw.size and (self.tokens[raw.label].rest or raw.label in self.pages.behind)
+        ):
             self._say_shape(raw, positions)
         else:
             self._put(raw, positions, start)
+            if raw.label in self.pages.behind:
+                self._say_page(raw)
 
     def _positions(self, raw: RawRow) -> list[int] | None:
         """Return the cells of a row in the form that its block follows; None for a label that no value follows."""
@@ -210,6 +233,10 @@ class _Placer:
         """Return where the ``size`` values of a row start, or None where that is not certain."""
         if self.remarks is not None and raw.remark >= 0:
             return self.remarks.start(raw, size, lambda raw: self._in_place(raw, exact=False))
+        if raw.size == size + 1 and raw.label in self.pages.behind:
+            return raw.start
+        if raw.size == size and self.pages.may_hide(raw):
+            return None
         return None if self._leads_blank(raw) else raw.start if raw.size == size else self._fit(raw, size)
 
     def _fit(self, raw: RawRow, size: int) -> int | None:
@@ -324,6 +351,10 @@ class _Placer:
         self._blot(positions, raw.label)
         cells = texts[raw.start : raw.start + raw.size]
         self._say(notes.shape(texts[raw.label], len(positions), cells, self.document.lines[raw.label]))
+
+    def _say_page(self, raw: RawRow) -> None:
+        texts, lines, page = self.document.texts, self.document.lines, self.pages.behind[raw.label]
+        self._say(notes.page_number(texts[page], lines[page], texts[raw.label]))
 
     def _say_order(self, raw: RawRow, positions: list[int]) -> None:
         texts, lines, heading = self.document.texts, self.document.lines, self.found.disordered[raw.table]

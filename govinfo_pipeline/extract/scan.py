@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo_pipeline.document.model import Document, RowKind
-from govinfo_pipeline.extract.aside import is_bad_value
+from govinfo_pipeline.extract.aside import is_aside, is_bad_value, is_page_of_pages
 from govinfo_pipeline.extract.labels import REMARK, Kind, Labels, Token, labels, unit_of_line
 from govinfo_pipeline.script import fold
 
@@ -25,6 +25,8 @@ _MOST_JOINED = 3
 _PIECES = (Kind.HEADING, Kind.GROUP, Kind.PART)
 _COLUMN_HEADS = (Kind.HEADING, Kind.EITHER)
 _NO_REMARKS = ("", "", -1)
+_PAGE_OF_PAGES = 3  # cells of the line 5 / 12
+_SHORTEST_CUT = 13
 
 
 class RawRow(NamedTuple):
@@ -87,8 +89,7 @@ class _Scanner:
         self.open: tuple[str, str, int, int] | None = None  # table, row, label, start
         self.part: Token | None = None  # the open row's label was cut; what its rest is
         self.remarks = _NO_REMARKS  # region, block, heading of a column of remarks
-        self.hard = False
-        self.loose = False
+        self.hard = self.loose = False
         self.in_grid = False
         self.row_start = 0
         self.row_width = 0
@@ -110,6 +111,8 @@ class _Scanner:
             for i in events:
                 self.event(i)
             if self.hard:
+                if not events and stop - start == _PAGE_OF_PAGES and self.passes_page(start, stop):
+                    continue
                 self.end_row(stop, labelled=bool(events))
 
         self.close(len(self.texts))
@@ -259,8 +262,20 @@ class _Scanner:
             return
         self.close(i)
         self.found.prose.append(i)
-        if not self.heading_mode:
+        if not self.heading_mode and not is_aside(self.texts[i]):
             self.open = ("", self.region, i, i + 1)
+
+    def passes_page(self, start: int, stop: int) -> bool:
+        """Pass over a line 5 / 12, and end the row above; False where it may be the values of that row."""
+        if not is_page_of_pages(self.tokens[start:stop], self.texts[start:stop]):
+            return False
+        if self.open and self.open[3] == start and len(self.texts[self.open[2]]) >= _SHORTEST_CUT:
+            return False  # the label was cut at a line's end: its values are on the next
+        self.close(start)
+        if self.region == "disputes" and self.run_start < start:
+            self.close_run(start)
+            self.run_start = stop
+        return True
 
     def _belongs(self, i: int, row: tuple[str, str, int, int]) -> bool:
         """Say whether an unknown text is a remark behind the open row's label, or a value that is no number."""
@@ -273,30 +288,28 @@ class _Scanner:
             return False
         if self.hard and label >= self.row_start:
             return True
-        return i > start and is_bad_value(text)
+        return is_bad_value(text, first=i == start)
 
     # -- a column of remarks -------------------------------------------------------------------------------
 
     def heads_remarks(self, i: int) -> bool:
         """Say whether 备注 heads a column: behind the columns' headings, and in a row of the file the last of them."""
-        tokens = self.tokens
         if self.region == "applications":
             inside = self.heading_mode
         else:
             inside = self.region == "disputes" or bool(self.evidence and not self.evidence_used)
-        if not self.hard:
-            return inside and i > 0 and tokens[i - 1].kind in _COLUMN_HEADS
-        stop = self.row_start + self.row_width
-        return (
-            inside
-            and any(token.kind in _COLUMN_HEADS for token in tokens[self.row_start : i])
-            and all(token.kind == Kind.BLANK for token in tokens[i + 1 : stop])
-        )
+        before = self.tokens[self.row_start if self.hard else max(0, i - 1) : i]
+        return inside and any(t.kind in _COLUMN_HEADS for t in before) and (not self.hard or self.ends_row(i))
+
+    def ends_row(self, i: int) -> bool:
+        """Say whether nothing stands behind a cell in its row."""
+        behind = self.tokens[i + 1 : self.row_start + self.row_width]
+        return all(token.kind == Kind.BLANK for token in behind)
 
     def remark(self) -> int:
         """Return the heading of the column of remarks that the table here has, or -1."""
-        region, block, i = self.remarks
-        return i if region == self.region and block == self.block else -1
+        region, block, heading = self.remarks
+        return heading if region == self.region and block == self.block else -1
 
     def in_remark(self, i: int) -> bool:
         """Say whether a cell is the remark of its row: behind values, and no other cell of the file's row is."""
@@ -305,10 +318,7 @@ class _Scanner:
         first = self.run_start if self.region == "disputes" else self.open[3] if self.open else -1
         if not self.row_start <= first < i:
             return False
-        if self.loose:
-            return self.tokens[i].kind >= Kind.TEXT
-        stop = self.row_start + self.row_width
-        return all(token.kind == Kind.BLANK for token in self.tokens[i + 1 : stop])
+        return self.tokens[i].kind >= Kind.TEXT if self.loose else self.ends_row(i)
 
     # -- joining the pieces of a label ----------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from tests.generator.grid import VALUE, Grid, GridCell, grids
@@ -40,6 +41,37 @@ REMARKS = {
     ),
     "numbers": ("3", "0", "12"),
     "mixed": ("", "", "3", "12", "0", "/", "含上年结转", "3件为网上申请"),
+}
+
+
+MARKS = {
+    "pages": (
+        "- {n} -",
+        "—{n}—",
+        "－ {n} －",
+        "·{n}·",
+        "第 {n} 页 共 {m} 页",
+        "第{n}页/共{m}页",
+        "共 {m} 页 第 {n} 页",
+        "{n} / {m}",
+        "{n}/{m}",
+        "Page {n} of {m}",
+        "{title}",
+        "{title} - {n} -",
+    ),
+    "notes": (
+        "注：含上年结转{n}件",
+        "注:1.本表数据截至年底。",
+        "说明：{n}件为网上申请。",
+        "其中网上申请{n}件。",
+        "其中口头申请{n}件",
+        "以上数据含所属单位{n}家。",
+        "※ {n}件系转办",
+        "(以上不含信访{n}件)",
+        "数据截至{year}年12月31日",
+        "本行另有口头申请{n}件,已当场答复,未计入表中,详见本报告第一部分的说明。",
+    ),
+    "numbers": ("{n}",),
 }
 
 
@@ -91,7 +123,7 @@ def render_text(truth: Truth, layout: str, rng: Random, lost: str | None = None)
         if section in tables:
             grid = tables[section].without(lost) if lost else tables[section]
             grid = with_remarks(grid, how.remarks, rng)
-            lines.extend(_table_lines(widened(grid) if wide else grid, how, rng))
+            lines.extend(_table_lines(widened(grid) if wide else grid, how, rng, truth))
     for section in (5, 6):
         lines += [_head(section, truth, rng, wide), *truth.sections.get(section, ())]
     return "\n".join(in_script(line, truth.script) for line in [*lines, *truth.closing]) + "\n"
@@ -102,10 +134,24 @@ def _head(section: int, truth: Truth, rng: Random, wide: bool) -> str:
     return text.translate(WIDE) if wide else text
 
 
-def _table_lines(grid: Grid, how: Layout, rng: Random) -> list[str]:
+def _table_lines(grid: Grid, how: Layout, rng: Random, truth: Truth) -> list[str]:
+    if how.marks:
+        return _marked_lines(grid, how, rng, truth)
     if not how.header_again or grid.tables != ("applications",):
         return how.write(grid, rng)
     first, second = grid.split(rng.randrange(grid.headers + 1, len(grid.rows)))
     page = rng.randint(2, 8)
     mark = rng.choice((f"- {page} -", f"第 {page} 页 共 9 页"))
     return [*how.write(first, rng), mark, *how.write(second, rng)]
+
+
+def _marked_lines(grid: Grid, how: Layout, rng: Random, truth: Truth) -> list[str]:
+    """Return the lines of a table with other lines between two of its rows or three, and one behind it."""
+    inside = range(grid.headers + 1, len(grid.rows))
+    cuts = [0, *sorted(rng.sample(inside, min(2, len(inside)))), len(grid.rows)]
+    lines = []
+    for page, (start, stop) in enumerate(pairwise(cuts), 3 * section_of(grid)):
+        mark = rng.choice(MARKS[how.marks])
+        lines += how.write(replace(grid, rows=grid.rows[start:stop]), rng)
+        lines.append(mark.format(n=page, m=page + 8, title=truth.title, year=truth.year))
+    return lines

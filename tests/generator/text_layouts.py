@@ -49,6 +49,7 @@ class Layout:
         between: whether a sentence stands between heading and table.
         header_again: whether the header of `applications` is repeated after a page break.
         extra_row: whether block two has the row 其他主动公开文件.
+        marks: the kind of lines that a page break or a footnote leaves between rows; none where empty.
         remarks: the kind of remarks in a column behind the form's; none where empty.
         decorated: whether values carry signs, units and words.
     """
@@ -61,6 +62,7 @@ class Layout:
     between: bool = False
     header_again: bool = False
     extra_row: bool = False
+    marks: str = ""
     remarks: str = ""
     decorated: bool = False
 
@@ -207,7 +209,7 @@ class PrintedLines:
         return [*groups, *pieces[:middle], *([values] if values else []), *pieces[middle:]]
 
     def _header(self, row: GridRow) -> list[str]:
-        pieces = [two_lines(cell) for cell in row]
+        pieces = [piece for cell in row if (piece := two_lines(cell))]
         lines = [" ".join(p[0] for p in pieces), " ".join(p[1] for p in pieces if len(p) > 1)]
         return [line for line in lines if line]
 
@@ -266,6 +268,17 @@ LAYOUTS: dict[str, Layout] = {
     "page-break-pdf": Layout(PrintedLines(), keeps_blanks=False, header_again=True),
     "extra-row": Layout(PipeRows(), extra_row=True),
     "extra-row-lines": Layout(CellLines(), keeps_blanks=False, extra_row=True),
+    "pages": Layout(PipeRows(), marks="pages"),
+    "pages-lines": Layout(CellLines(), keeps_blanks=False, marks="pages"),
+    "pages-cells": Layout(PipeLines(), marks="pages"),
+    "pages-pdf": Layout(PrintedLines(), keeps_blanks=False, marks="pages"),
+    "notes": Layout(PipeRows(), marks="notes"),
+    "notes-lines": Layout(CellLines(), keeps_blanks=False, marks="notes"),
+    "notes-cells": Layout(PipeLines(), marks="notes"),
+    "notes-pdf": Layout(PrintedLines(), keeps_blanks=False, marks="notes"),
+    "numbers": Layout(PipeRows(), marks="numbers"),
+    "numbers-cells": Layout(PipeLines(), marks="numbers"),
+    "numbers-pdf": Layout(PrintedLines(), keeps_blanks=False, marks="numbers"),
     "remarks": Layout(PipeRows(), remarks="mixed"),
     "remarks-H": Layout(PipeRows(blank_spans=True), remarks="numbers"),
     "remarks-tabs": Layout(TabbedCells(), remarks="mixed", sure_ends=False),
@@ -273,6 +286,7 @@ LAYOUTS: dict[str, Layout] = {
 }
 # Layouts in which a number may be a value or something else: rows may be unreadable, and no value is wrong.
 UNSURE_LAYOUTS: dict[str, Layout] = {
+    "numbers-lines": Layout(CellLines(), keeps_blanks=False, marks="numbers"),
     "remarks-words": Layout(CellLines(), keeps_blanks=False, remarks="words"),
     "remarks-numbers": Layout(CellLines(), keeps_blanks=False, remarks="numbers"),
     "remarks-lines": Layout(CellLines(), keeps_blanks=False, remarks="mixed"),

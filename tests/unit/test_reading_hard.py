@@ -181,7 +181,19 @@ def test_the_total_of_results_may_be_called_a_sum(label: str) -> None:
 
 @pytest.mark.parametrize(
     "aside",
-    ["注1:口径调整", "*含邮寄2件", "[1] 含转办3件", "第3页", "- 12 -", "— 3 —", "2024年1月20日", "Page 2"],
+    [
+        *(
+            "注1:口径调整",
+            "*含邮寄2件",
+            "[1] 含转办3件",
+            "2024年1月20日",
+            "其中口头2件",
+            "以上含下属单位3家。",
+            "另有2件;",
+        ),
+        *("第3页", "- 12 -", "— 3 —", "－ 3 －", "Page 2", "共 9 页 第 3 页", "3/12", "3 / 12", "·3·"),
+        *("安吉县2023年政府信息公开年度报告", "安吉县人民政府2023年政府信息公开工作年度报告 - 3 -"),
+    ],
 )
 def test_what_stands_between_two_rows_is_no_value(aside: str) -> None:
     granted, partly = ["(一)予以公开", *"5100006"], ["(二)部分公开", *"1000001"]
@@ -314,3 +326,69 @@ def test_a_number_too_many_is_no_remark_where_no_column_of_remarks_is_named() ->
 def test_a_label_without_values_does_not_blank_the_row_that_has_them() -> None:
     twice = "三、收到和处理政府信息公开申请情况\n(一)予以公开\n(一)予以公开\n" + "\n".join("5100006")
     assert ("number", 5) == printed(read(twice), "applications.granted.natural_person")
+
+
+APPLIED = "三、收到和处理政府信息公开申请情况\n"
+
+
+def test_a_lone_number_behind_a_whole_row_is_a_pages_where_the_sums_say_so() -> None:
+    rows = ["(一)予以公开", *"5100006", "9", "(二)部分公开", *"0000000", "10", "1.属于国家秘密", *"1000001"]
+    report = read(APPLIED + "\n".join(rows))
+    for name, figures in (
+        ("granted", "5100006"),
+        ("partially_granted", "0000000"),
+        ("denied_state_secret", "1000001"),
+    ):
+        assert [int(figure) for figure in figures] == row(report, name)
+    assert ["page_number"] * 2 == [note.code for note in report.notes]
+    assert "“9”" in report.notes[0].zh
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        ["5", "1", "0", "0", "0", "0", "9", "7"],  # no sum is right
+        ["0", "0", "7", "0", "0", "0", "0", "0"],  # not the last is too many
+        ["5", "0", "0", "0", "0", "0", "5", "0", "9"],  # two are too many
+        ["5", "1", "0", "0", "0", "0", "6", "7"],  # 1 0 0 0 0 6 | 7 has a sum as well
+        ["3", "0", "0", "0", "0", "3", "3", "3"],  # 3 0 0 0 0 3 | 3 3: either of two readings has a sum
+        ["5", "1", "0", "0", "0", "0", "6", "107"],  # no page of a report
+    ],
+)
+def test_a_number_too_many_that_may_be_a_value_leaves_the_row_unreadable(figures: list[str]) -> None:
+    report = read(APPLIED + "\n".join(["(一)予以公开", *figures, "(二)部分公开", *"1000001"]))
+    assert [None] * 7 == row(report, "granted")
+    assert [1, 0, 0, 0, 0, 0, 1] == row(report, "partially_granted")
+    assert "shape" in {note.code for note in report.notes}
+
+
+def test_a_number_behind_cases_is_a_pages_where_all_sums_say_so() -> None:
+    lines = "\n".join(["2", "0", "0", "1", "3", *"0000000000"])
+    assert ("number", 3) == printed(
+        read(f"{CASES}{lines}\n9\n五、存在的问题\n"), "disputes.cases.review_total"
+    )
+    wrong = lines.replace("3", "4")
+    assert ("unreadable", None) == printed(
+        read(f"{CASES}{wrong}\n9\n五、问题\n"), "disputes.cases.review_total"
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["行政许可 |", "5", "行政处罚 | 4 | | |", "行政强制 | 3 | | |", "规章 | 2 | 1 | 9 |"],
+        ["行政许可", "5", "行政处罚 4", "行政强制 3", "规章  2  1  9"],
+    ],
+)
+def test_a_lone_number_is_no_value_where_all_others_stand_behind_their_labels(rows: list[str]) -> None:
+    heads = [f"第二十条第({number})项\n" for number in "五六六一"]
+    text = "二、主动公开政府信息情况\n" + heads[0] + "\n".join(rows[:2]) + "\n"
+    text += "\n".join(a + b for a, b in zip(heads[1:], rows[2:], strict=True)) + "\n"
+    report = read(text)
+    assert ("unreadable", None) == printed(report, "art20_5.administrative_licensing.decisions_this_year")
+    assert ("number", 4) == printed(report, "art20_6.administrative_penalty.decisions_this_year")
+
+
+def test_a_page_in_place_of_a_lost_total_is_not_read_where_pages_are_numbered_among_the_rows() -> None:
+    whole, lost = ["(一)予以公开", *"5100006", "9"], ["(二)部分公开", *"000000", "10"]
+    assert [None] * 7 == row(read(APPLIED + "\n".join([*whole, *lost])), "partially_granted")

@@ -1,0 +1,106 @@
+"""Numbers of pages that stand among the rows of a table, each a line of its own, and are told from values.
+
+Owns when a lone number is none of the row above it: where all other rows stand in lines or cells of another kind, or
+where the sums of the row hold without it and with nothing else left out. Any other lone number stays in its row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from govinfo_pipeline.document.model import Document, RowKind
+from govinfo_pipeline.extract.aside import is_page_number, sums_hold, sums_without_last
+from govinfo_pipeline.extract.labels import Kind, Token
+from govinfo_pipeline.extract.scan import RawRow
+
+_PROSE = int(RowKind.PROSE)
+# So many pages apart two tables of a report may stand.
+_MOST_APART = 3
+
+
+class Pages:
+    """The numbers of pages behind the rows of a document.
+
+    Attributes:
+        behind: label of a row -> the cell behind the row that is a page's number.
+        looked: values were looked at.
+    """
+
+    def __init__(self, document: Document, tokens: list[Token]) -> None:
+        self._document, self._tokens = document, tokens
+        self._among: list[int] = []  # the numbers that only sums tell from values
+        self.behind: dict[int, int] = {}
+        self.looked = False
+
+    def strip(self, rows: list[RawRow]) -> list[RawRow]:
+        """Return the rows without the numbers behind them that are lines of another kind than the rows.
+
+        In a file of table rows, or of cells closed by pipes, a bare number on a line of its own is no cell.
+        """
+        if len(self._document.rows) < 2:
+            return rows
+        suspects = [raw for raw in rows if raw.size and (not raw.ended or raw.table == "disputes")]
+        if not suspects:
+            return rows
+        kinds = bytearray(len(self._tokens))
+        for kind, _table, start, stop in self._document.rows:
+            if kind:
+                kinds[start:stop] = bytes([kind]) * (stop - start)
+        usual = Counter(kinds[_last(raw)] for raw in rows if raw.size).most_common(1)[0][0]
+        odd = [raw for raw in suspects if usual != _PROSE == kinds[_last(raw)]]
+        if not odd:
+            return rows
+        self.looked = True
+        found = {raw.label: self._without_last(raw) for raw in odd if self._ends_in_number(raw)}
+        self.behind |= {label: raw.stop for label, raw in found.items()}
+        return [found.get(raw.label, raw) for raw in rows]
+
+    def find(self, rows: list[RawRow], sizes: Callable[[RawRow], set[int]]) -> None:
+        """Find the numbers behind rows of lines like theirs; ``sizes`` are the numbers of values a row may have."""
+        for raw in rows:
+            summed = raw.table in ("applications", "disputes")
+            if summed and not raw.ended and raw.remark < 0 and raw.size - 1 in sizes(raw):
+                self.looked = True
+                lines, last = self._document.lines, _last(raw)
+                alone = lines[last] != lines[last - 1] and self._ends_in_number(raw)
+                values = self._values(raw)
+                if alone and values is not None and sums_without_last(raw.table, values):
+                    self.behind[raw.label] = last
+                    self._among.append(last)
+
+    def may_hide(self, raw: RawRow) -> bool:
+        """Say whether the last of a row's values may be a page's number where a value was lost.
+
+        So it is where pages are numbered among values, the last value fits between their numbers, and the row has no
+        sum that is right.
+        """
+        if not self._among or not self._ends_in_number(raw):
+            return False
+        last = _last(raw)
+        page = self._tokens[last].value or 0
+        others = [(cell, self._tokens[cell].value or 0) for cell in self._among]
+        steps = [other - page if cell > last else page - other for cell, other in others]
+        values = self._values(raw)
+        right = values is not None and sums_hold(raw.table, values)
+        return not right and any(0 < step <= _MOST_APART for step in steps)
+
+    def _ends_in_number(self, raw: RawRow) -> bool:
+        return is_page_number(self._tokens[_last(raw)], self._document.texts[_last(raw)])
+
+    def _values(self, raw: RawRow) -> list[int] | None:
+        """Return the counts of a row, a sign for none as 0; None where one of them is no count."""
+        tokens = self._tokens[raw.start : raw.start + raw.size]
+        values = [0 if token.value is None else token.value for token in tokens if token.kind == Kind.VALUE]
+        counts = [value for value in values if isinstance(value, int)]
+        return counts if len(counts) == raw.size else None
+
+    def _without_last(self, raw: RawRow) -> RawRow:
+        last, size = _last(raw), raw.size - 1
+        while size and self._tokens[raw.start + size - 1].kind == Kind.BLANK:
+            size -= 1
+        return raw._replace(stop=last, size=size, ended=False)
+
+
+def _last(raw: RawRow) -> int:
+    return raw.start + raw.size - 1
