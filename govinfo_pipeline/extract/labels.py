@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, count
 
+from govinfo_pipeline.extract.near import Near
 from govinfo_pipeline.extract.numbers import Value, read_number
 from govinfo_pipeline.formats import load_forms
 from govinfo_pipeline.report import NOT_A_NUMBER
@@ -34,7 +35,7 @@ class Token:
     ``table`` and ``row`` name what is labelled (art20 rows name their table, headings their column);
     ``forms`` are the forms that print this heading; ``rest`` is what is missing of a PART, or what stands behind
     a label in its cell where that has digits; ``unit`` what a heading says of units. The ``row`` of a TEXT is
-    REMARK where it may head a column of remarks.
+    REMARK where it may head a column of remarks, or that of the one row, of ``table``, whose label is near.
     Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text.
     """
 
@@ -133,6 +134,7 @@ class Labels:
                 for row in table.rows:
                     for label in (row.label, *row.aliases):
                         self._learn(label, Token(Kind.ROW, table=table.id, row=row.id), form.id, part=True)
+        self._near = _near(self._exact)
         self._exact |= {fold(label): Token(Kind.TEXT, row=REMARK) for label in _REMARKS}
         tables = [table for form in load_forms() for table in form.tables]
         self.left_of = {(a.id, b.id) for table in tables for a, b in combinations(table.columns, 2)}
@@ -187,7 +189,7 @@ class Labels:
             return Token(Kind.VALUE, letter, value, unit, shape=_VALUE_SHAPE)
         if section := _section(text):
             return Token(Kind.SECTION, row=section)
-        return self._label(text) or (_PROSE if len(text) > _PROSE_LENGTH else _TEXT)
+        return self._label(text) or self._near_label(text) or (_PROSE if len(text) > _PROSE_LENGTH else _TEXT)
 
     def _long(self, text: str) -> Token:
         """A text too long for a label is prose, but for a short label with a long explanation in brackets."""
@@ -219,6 +221,13 @@ class Labels:
             )
         return self._part(folded)
 
+    def _near_label(self, text: str) -> Token | None:
+        """Return a TEXT that names the row whose label it has but for one character."""
+        if _SENTENCE.search(text):
+            return None
+        key = self._near.find(fold(text), simplify(text))
+        return Token(Kind.TEXT, table=self._exact[key].table, row=self._exact[key].row) if key else None
+
     def _behind_group(self, text: str) -> Token | None:
         """Return the row whose label stands behind its group's in one cell (三、本年度办理结果 (一)予以公开)."""
         whole = simplify(text)
@@ -239,6 +248,15 @@ class Labels:
             return None
         (table, row), longest = rows.pop(), max(whole, key=len)
         return Token(Kind.PART, table=table, row=row, rest=longest[len(folded) :])
+
+
+def _near(exact: dict[str, Token]) -> Near:
+    """Return what finds the rows whose labels are near, with the labels as the forms print them."""
+    printed: dict[str, list[str]] = {key: [] for key, token in exact.items() if token.kind == Kind.ROW}
+    for row in (row for form in load_forms() for table in form.tables for row in table.rows):
+        for key in printed.keys() & {fold(label) for label in (row.label, *row.aliases)}:
+            printed[key].append(row.label)
+    return Near({key: (token.kind, token.table, token.row) for key, token in exact.items()}, printed)
 
 
 def _section(text: str) -> str:

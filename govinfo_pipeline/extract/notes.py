@@ -68,6 +68,16 @@ def unlabelled(text: str, line: int) -> Note:
     )
 
 
+def label_near(printed: str, label: str, line: int) -> Note:
+    """Return what is said of a row whose label has one character wrong."""
+    return Note(
+        "label_near",
+        f"第 {line} 行的“{printed}”与“{label}”只差一字, 按该项读取.",
+        f"line {line}: '{printed}' differs by one character from '{label}' and is read as that row.",
+        line,
+    )
+
+
 def page_number(text: str, line: int, label: str) -> Note:
     """Return what is said of a number behind a row that is the page's."""
     return Note(

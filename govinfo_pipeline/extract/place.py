@@ -7,15 +7,15 @@ cells of the row are unreadable and a note says so, with the line. Reads no valu
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract import notes
 from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.pages import Pages
+from govinfo_pipeline.extract.places import places
 from govinfo_pipeline.extract.remarks import Remarks
 from govinfo_pipeline.extract.scan import RawRow, Scan
-from govinfo_pipeline.formats import Universe, universe
+from govinfo_pipeline.formats import universe
 from govinfo_pipeline.report import Note
 
 # Share of a table's rows that must agree before a row's place may be read off the others.
@@ -52,38 +52,6 @@ class Placement:
     plain: bool = True
 
 
-class _Places:
-    """Universe positions of every (form, table, row), in the form's column order."""
-
-    def __init__(self, cells: Universe) -> None:
-        self.of: dict[tuple[str, str, str], list[int]] = {}
-        for form in cells.forms:
-            for table in form.tables:
-                for cell in table.cells:
-                    self.of.setdefault((form.id, table.id, cell.row.id), []).append(cells.index[cell.id])
-        self.forms = tuple(form.id for form in cells.forms)
-        # Rows that the forms do not print alike: only these say which form a block follows.
-        self.telling = {
-            (table, row)
-            for _, table, row in self.of
-            if len({tuple(self.of.get((form, table, row), ())) for form in self.forms}) > 1
-        }
-        self.money = {i for i, cell in enumerate(cells.cells) if cell.column.kind == "money"}
-
-    def sizes(self, raw: RawRow) -> set[int]:
-        """Return the numbers of values that a row has in the forms that have it."""
-        return {len(self.of[form, raw.table, raw.row]) for form in self.forms_of(raw.table, raw.row)}
-
-    def forms_of(self, table: str, row: str) -> list[str]:
-        """Return the forms that have a row."""
-        return [form for form in self.forms if (form, table, row) in self.of]
-
-
-@lru_cache(maxsize=1)
-def _places() -> _Places:
-    return _Places(universe())
-
-
 def place(document: Document, tokens: list[Token], found: Scan, due: str | None) -> Placement:
     """Return where the cells of the forms stand; ``due`` is the form that the report year demands, if known."""
     return _Placer(document, tokens, found, due).run()
@@ -92,7 +60,7 @@ def place(document: Document, tokens: list[Token], found: Scan, due: str | None)
 class _Placer:
     def __init__(self, document: Document, tokens: list[Token], found: Scan, due: str | None) -> None:
         self.document, self.tokens, self.found, self.due = document, tokens, found, due
-        self.places = _places()
+        self.places = places()
         self.placement = Placement([NOWHERE] * len(universe()))
         self.in_html = document.source.media_type == "text/html"
         self.steady: dict[str, int] = {}
@@ -168,6 +136,9 @@ class _Placer:
     def _best_rows(self) -> list[RawRow]:
         """Drop labels that no value follows where they stand in no table, and the lesser tries at `disputes`."""
         rows = self._without_strays([raw for raw in self.found.rows if raw.known_table or raw.size])
+        if any(map(self._is_near, rows)):
+            named = {(raw.table, raw.row) for raw in rows if not self._is_near(raw)}
+            rows = [r for r in rows if not self._is_near(r) or (r.size and (r.table, r.row) not in named)]
         cases = [raw for raw in rows if raw.table == "disputes"]
         if len(cases) > 1:
             exact = [
@@ -217,8 +188,18 @@ class _Placer:
             self._say_shape(raw, positions)
         else:
             self._put(raw, positions, start)
+            if self._is_near(raw):
+                label = universe().cells[positions[0]].row.label
+                self._say(
+                    notes.label_near(self.document.texts[raw.label], label, self.document.lines[raw.label])
+                )
             if raw.label in self.pages.behind:
                 self._say_page(raw)
+
+    def _is_near(self, raw: RawRow) -> bool:
+        """Say whether the label has one character wrong."""
+        token = self.tokens[raw.label]
+        return token.kind == Kind.TEXT and token.row == raw.row
 
     def _positions(self, raw: RawRow) -> list[int] | None:
         """Return the cells of a row in the form that its block follows; None for a label that no value follows."""

@@ -18,9 +18,7 @@ from govinfo_pipeline.script import fold
 
 _LOOSE, _HARD = int(RowKind.LOOSE), int(RowKind.HARD)
 _VALUE = Kind.VALUE
-_ORDER_BEFORE = {
-    "other_misc": ("other_overdue_fee", "other_overdue_correction"),
-}
+_ORDER_BEFORE = {"other_misc": ("other_overdue_fee", "other_overdue_correction")}
 _MOST_JOINED = 3
 _PIECES = (Kind.HEADING, Kind.GROUP, Kind.PART)
 _COLUMN_HEADS = (Kind.HEADING, Kind.EITHER)
@@ -91,8 +89,7 @@ class _Scanner:
         self.remarks = _NO_REMARKS  # region, block, heading of a column of remarks
         self.hard = self.loose = False
         self.in_grid = False
-        self.row_start = 0
-        self.row_width = 0
+        self.row_start = self.row_width = 0
         self.run_start = -1  # start of the run of values in `disputes`
         self.run_label = -1
         self.heads: list[str] = []  # columns whose headings stand side by side
@@ -260,6 +257,10 @@ class _Scanner:
             self.close(i)
             self.part = None
             return
+        token = self.tokens[i]
+        if token.table and token.table == (self.block if self.region == "art20" else self.region):
+            self.on_row(i, token.table, token.row)  # a label with one character wrong
+            return
         self.close(i)
         self.found.prose.append(i)
         if not self.heading_mode and not is_aside(self.texts[i]):
@@ -348,8 +349,7 @@ class _Scanner:
     # -- rows -----------------------------------------------------------------------------------------------
 
     def enter(self, table: str, i: int) -> None:
-        if self.region != table:
-            self.remarks = _NO_REMARKS
+        self.remarks = self.remarks if self.region == table else _NO_REMARKS
         self.region = table
         if table == "disputes":
             self.run_start, self.run_label = i + 1, i

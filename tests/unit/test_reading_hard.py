@@ -392,3 +392,24 @@ def test_a_lone_number_is_no_value_where_all_others_stand_behind_their_labels(ro
 def test_a_page_in_place_of_a_lost_total_is_not_read_where_pages_are_numbered_among_the_rows() -> None:
     whole, lost = ["(一)予以公开", *"5100006", "9"], ["(二)部分公开", *"000000", "10"]
     assert [None] * 7 == row(read(APPLIED + "\n".join([*whole, *lost])), "partially_granted")
+
+
+def test_a_row_whose_label_has_one_character_wrong_is_read_and_said() -> None:
+    fees = "二、主动公开政府信息情况\n第二十条第(八)项\n信息内容 | 本年收费金额(单位:万元) |\n行政事业性收弗 | 12.5 |\n"
+    report = read(fees + APPLIED + "4.保护第三方合法权义 | 5 | 1 | 0 | 0 | 0 | 0 | 6 |\n")
+    assert ("number", Decimal("12.5")) == printed(report, "art20_8.administrative_fees.amount_this_year")
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "denied_third_party_rights")
+    said = [note for note in report.notes if note.code == "label_near"]
+    assert 2 == len(said)
+    assert "行政事业性收弗" in said[0].zh
+    assert "行政事业性收费" in said[0].zh
+
+
+def test_a_label_with_one_character_wrong_is_no_row_outside_its_table_or_beside_its_own() -> None:
+    slip, right = "行政事业性收弗 | 9 |\n", "行政事业性收费 | 12 |\n"
+    heads = ["二、主动公开政府信息情况\n第二十条第(六)项\n", "二、主动公开政府信息情况\n第二十条第(八)项\n"]
+    fees = "art20_8.administrative_fees.amount_this_year"
+    assert ("absent", None) == printed(read(heads[0] + slip), fees)
+    assert ("number", 12) == printed(read(heads[1] + slip + right), fees)
+    assert ("number", 12) == printed(read(heads[1] + right + slip), fees)
+    assert ("unreadable", None) == printed(read(heads[1] + slip + slip.replace("9", "8")), fees)

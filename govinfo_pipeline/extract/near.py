@@ -1,0 +1,95 @@
+"""Labels with one character wrong, lost or too many: which row they name, if only one row's label is anywhere near.
+
+Owns what is near. A character that turns a label into another (不, 上, 下, a numeral) is never taken for a slip, nor is
+any in a short label: 行政处分 is no 行政处罚.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+Meaning = tuple[int, str, str]
+
+# Among so few characters one makes another word; and so far every label that means something else must be.
+_SHORTEST, _FAR = 6, 3
+_TURNING = frozenset("不未无非否没上下本今去前后增减新旧已再可能允禁内外公主零一二三四五六七八九十两")
+_NUMBERING = re.compile(r"\s*[(（]?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.、．,，]")
+
+
+class Near:
+    """Folded labels and what they mean; ``rows`` maps those of rows to the numberings that the forms print."""
+
+    def __init__(self, meanings: Mapping[str, Meaning], rows: Mapping[str, Iterable[str]]) -> None:
+        self._meanings = meanings
+        self._rows: dict[int, list[str]] = {}
+        self._numberings = {
+            key: {n for text in texts if (n := numbering(text))} for key, texts in rows.items()
+        }
+        for key in rows:
+            if len(key) >= _SHORTEST:
+                self._rows.setdefault(len(key), []).append(key)
+
+    def find(self, folded: str, printed: str) -> str | None:
+        """Return the one row's label that ``folded`` is a slip of, or None.
+
+        >>> near = Near({"行政事业性收费": (2, "art20_8", "administrative_fees")}, {"行政事业性收费": []})
+        >>> near.find("行政事业收费", ""), near.find("行政性收费", "")
+        ('行政事业性收费', None)
+        """
+        size = len(folded)
+        if size < _SHORTEST - 1:
+            return None
+        keys = [
+            key
+            for length in (size - 1, size, size + 1)
+            for key in self._rows.get(length, ())
+            if (key[0] == folded[0] or key[-1] == folded[-1]) and _is_slip(key, folded)
+        ]
+        if len({self._meanings[key] for key in keys}) != 1:
+            return None
+        key, number = keys[0], numbering(printed)
+        if number and self._numberings[key] and number not in self._numberings[key]:
+            return None
+        meaning = self._meanings[key]
+        others = (other for other, said in self._meanings.items() if said != meaning)
+        return None if any(_within(other, folded, _FAR - 1) for other in others) else key
+
+
+def numbering(text: str) -> str:
+    """Return the number that a label begins with, or "".
+
+    >>> numbering("(三)不予公开"), numbering("3.危及"), numbering("规章")
+    ('三', '3', '')
+    """
+    match = _NUMBERING.match(text)
+    return match[1] if match else ""
+
+
+def _is_slip(label: str, text: str) -> bool:
+    """Say whether a text differs from a label by one character, and neither it nor the right one turns the meaning."""
+    if label == text:
+        return False
+    start = next(
+        (i for i, (a, b) in enumerate(zip(label, text, strict=False)) if a != b), min(len(label), len(text))
+    )
+    longer = max(len(label), len(text))
+    label_end, text_end = label[start + (len(label) == longer) :], text[start + (len(text) == longer) :]
+    if label_end != text_end:
+        return False
+    changed = label[start : len(label) - len(label_end)] + text[start : len(text) - len(text_end)]
+    return not any(char in _TURNING or not "\u3400" <= char <= "\u9fff" for char in changed)
+
+
+def _within(a: str, b: str, most: int) -> bool:
+    """Say whether ``most`` changes of one character make ``b`` of ``a``."""
+    if abs(len(a) - len(b)) > most:
+        return False
+    row: list[int] = [*range(len(b) + 1)]
+    for i, char in enumerate(a, 1):
+        before, row = row, [i]
+        for j, other in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != other)))
+        if min(row) > most:
+            return False
+    return row[-1] <= most
