@@ -11,6 +11,7 @@ from tests.claims import corpus
 
 DOCS = Path(__file__).parents[2] / "docs" / "claims.md"
 HEADING = "（二）依申请公开情况"
+MENDED = ("held_out", "held_out_2", "held_out_3", "seen_2")
 
 
 def read(text: str, heading: str = "") -> list[tuple[str, int | Decimal, str]]:
@@ -20,27 +21,34 @@ def read(text: str, heading: str = "") -> list[tuple[str, int | Decimal, str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "precision", "recall"),
-    [("held_out", 0.98, 0.95), ("held_out_2", 0.99, 0.95), ("seen_2", 0.99, 0.98)],
+    ("name", "precision", "recall", "alarms"),
+    [
+        ("held_out", 0.98, 0.95, 0),
+        ("held_out_2", 0.99, 0.95, 0),
+        ("held_out_3", 0.99, 0.95, 3),
+        ("seen_2", 0.99, 0.98, 0),
+    ],
 )
-def test_sentences_keep_what_they_reach_after_mending(name: str, precision: float, recall: float) -> None:
+def test_sentences_keep_what_they_reach_after_mending(
+    name: str, precision: float, recall: float, alarms: int
+) -> None:
     score = corpus.score(corpus.load(name))
     assert score.precision >= precision
     assert score.recall >= recall
-    assert score.false_alarms == 0
+    assert score.false_alarms == alarms
 
 
 def test_held_out_sentences_stand_in_no_other_set() -> None:
-    names = ("seen", "seen_2", "unseen", "held_out", "held_out_2")
+    names = ("seen", "seen_2", "unseen", "held_out", "held_out_2", "held_out_3")
     texts = {name: [case.text for case in corpus.load(name)] for name in names}
-    assert [len(texts["held_out"]), len(texts["held_out_2"])] == [159, 142]
-    held_out = texts["held_out"] + texts["held_out_2"]
+    assert [len(texts[name]) for name in names[3:]] == [159, 142, 200]
+    held_out = [text for name in names[3:] for text in texts[name]]
     assert len(set(held_out)) == len(held_out)
     assert set(texts["seen"] + texts["seen_2"] + texts["unseen"]).isdisjoint(held_out)
 
 
 def test_the_documentation_says_what_is_reached_after_mending() -> None:
-    scores = [corpus.score(corpus.load(name)) for name in ("held_out", "held_out_2", "seen_2")]
+    scores = [corpus.score(corpus.load(name)) for name in MENDED]
     _, _, text = DOCS.read_text(encoding="utf-8").partition("### After mending")
     rows = {
         "claims expected, found, right": [f"{s.expected}, {s.found}, {s.right}" for s in scores],
