@@ -182,6 +182,8 @@ def _fill(report: Report, document: Document, tokens: list[Token], plan: _Plan, 
     ]
     if placement.blank or placement.unreadable:
         _mark(report, document, placement)
+    for i in placement.whole:
+        report.values[i] = int(report.values[i] or 0)
     cases = _cases()
     if report.values[cases.start : cases.stop] == _COLUMN_NUMBERS:
         _refuse_column_numbers(report)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations, count
 
 from govinfo_pipeline.extract.near import Near
-from govinfo_pipeline.extract.numbers import Value, read_number
+from govinfo_pipeline.extract.numbers import Value, read_number, whole
 from govinfo_pipeline.formats import load_forms
 from govinfo_pipeline.report import NOT_A_NUMBER
 from govinfo_pipeline.script import fold, simplify
@@ -88,7 +88,7 @@ _PROSE_LENGTH = 40
 _CACHE_LIMIT = 100_000
 _CACHED_LENGTH = 120
 
-_BLANK_SHAPE, _VALUE_SHAPE, _PROSE_SHAPE, _FIRST_SHAPE = range(4)
+_BLANK_SHAPE, _VALUE_SHAPE, _PROSE_SHAPE, WHOLE_SHAPE, _FIRST_SHAPE = range(5)
 _BLANK = Token(Kind.BLANK, "b", shape=_BLANK_SHAPE)
 _PROSE = Token(Kind.PROSE, NOT_A_NUMBER, shape=_PROSE_SHAPE)
 _TEXT = Token(Kind.TEXT, NOT_A_NUMBER)
@@ -186,7 +186,8 @@ class Labels:
         if letter != NOT_A_NUMBER:
             if letter == "b":
                 return _BLANK
-            return Token(Kind.VALUE, letter, value, unit, shape=_VALUE_SHAPE)
+            shape = _VALUE_SHAPE if value is None or whole(value) is None else WHOLE_SHAPE
+            return Token(Kind.VALUE, letter, value, unit, shape=shape)
         if section := _section(text):
             return Token(Kind.SECTION, row=section)
         return self._label(text) or self._near_label(text) or (_PROSE if len(text) > _PROSE_LENGTH else _TEXT)

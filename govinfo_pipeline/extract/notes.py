@@ -78,6 +78,16 @@ def label_near(printed: str, label: str, line: int) -> Note:
     )
 
 
+def whole_numbers(printed: str, count: int, line: int) -> Note:
+    """Return what is said of counts that are printed with zeros behind the point."""
+    return Note(
+        "whole_number",
+        f"有 {count} 个件数印有小数(如第 {line} 行的“{printed}”), 小数位均为 0, 按整数读取.",
+        f"{count} counts have zeros behind the point ('{printed}', line {line}) and are read as whole numbers.",
+        line,
+    )
+
+
 def page_number(text: str, line: int, label: str) -> Note:
     """Return what is said of a number behind a row that is the page's."""
     return Note(

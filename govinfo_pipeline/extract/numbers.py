@@ -45,6 +45,21 @@ _CELL = re.compile(
 _SIMPLE_UNIT = {"萬元": "万元", "億元": "亿元", "項": "项", "條": "条", "個": "个"}
 
 
+_MOST_ZEROS = 2  # a spreadsheet's 12.0 and 12.00; in 1.000 the point may part thousands
+
+
+def whole(value: Value) -> int | None:
+    """Return the int that a Decimal with one zero or two behind the point is, None for any other value.
+
+    >>> whole(Decimal("12.0")), whole(Decimal("12.00")), whole(Decimal("12.5")), whole(Decimal("1.000")), whole(12)
+    (12, 12, None, None, None)
+    """
+    if not isinstance(value, Decimal) or value != value.to_integral_value():
+        return None
+    exponent = value.as_tuple().exponent
+    return int(value) if isinstance(exponent, int) and -_MOST_ZEROS <= exponent < 0 else None
+
+
 @lru_cache(maxsize=20_000)
 def read_number(text: str) -> tuple[str, Value | None, str]:
     """Return (state letter, exact value or None, printed unit or "") of a cell's text.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract import notes
-from govinfo_pipeline.extract.labels import Kind, Token
+from govinfo_pipeline.extract.labels import WHOLE_SHAPE, Kind, Token
 from govinfo_pipeline.extract.pages import Pages
 from govinfo_pipeline.extract.places import places
 from govinfo_pipeline.extract.remarks import Remarks
@@ -39,6 +39,7 @@ class Placement:
         blocks: statutory table -> form whose labels or shape it has.
         heading_units: cell of the universe -> unit that the heading above it prints.
         extras: rows that the form does not have: table, label, first cell, behind the last.
+        whole: cells of the universe that are counts printed with zeros behind the point (12.0).
         plain: nothing but the kinds of the cells decided; the same kinds give the same placement.
     """
 
@@ -49,6 +50,7 @@ class Placement:
     heading_units: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     extras: list[tuple[str, int, int, int]] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
     plain: bool = True
 
 
@@ -84,6 +86,7 @@ class _Placer:
         for raw in rows:
             self._place(raw)
         self._say_leftovers()
+        self._find_whole()
         placement = self.placement
         placement.plain &= not (
             self.pages.looked or placement.notes or placement.blank or placement.unreadable
@@ -353,6 +356,19 @@ class _Placer:
 
     def _say(self, note: Note) -> None:
         self.placement.notes.append(note)
+
+    def _find_whole(self) -> None:
+        """Note the counts that have zeros behind the point, as a spreadsheet writes them."""
+        origin, tokens = self.placement.origin, self.tokens
+        found = [
+            i
+            for i, k in enumerate(origin)
+            if k != NOWHERE and tokens[k].shape == WHOLE_SHAPE and i not in self.places.money
+        ]
+        if found:
+            first = origin[found[0]]
+            self.placement.whole = found
+            self._say(notes.whole_numbers(self.document.texts[first], len(found), self.document.lines[first]))
 
     def _blot(self, positions: list[int], label: int) -> None:
         for i in positions:

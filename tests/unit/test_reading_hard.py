@@ -413,3 +413,22 @@ def test_a_label_with_one_character_wrong_is_no_row_outside_its_table_or_beside_
     assert ("number", 12) == printed(read(heads[1] + slip + right), fees)
     assert ("number", 12) == printed(read(heads[1] + right + slip), fees)
     assert ("unreadable", None) == printed(read(heads[1] + slip + slip.replace("9", "8")), fees)
+
+
+@pytest.mark.parametrize("zeros", [".0", ".00"])
+def test_counts_of_a_spreadsheet_are_whole_numbers(zeros: str) -> None:
+    cells = " | ".join(f"{figure}{zeros}" for figure in "5100006")
+    report = read(f"{APPLIED}(一)予以公开 | {cells} |\n(二)部分公开 | 12.5 | 0 | 0 | 0 | 0 | 0 | 12.5 |\n")
+    assert [5, 1, 0, 0, 0, 0, 6] == row(report, "granted")
+    assert all(type(value) is int for value in row(report, "granted"))
+    assert f"5{zeros}" == report.figure("applications.granted.natural_person").text
+    assert [("whole_number", 4)] == [(note.code, note.line) for note in report.notes]
+    wrong = {cell for f in judge([report])[0] if f.rule == "N1" for cell in f.cells}
+    assert {"applications.partially_granted.natural_person", "applications.partially_granted.total"} == wrong
+
+
+def test_a_point_that_may_part_thousands_makes_no_whole_number_and_money_keeps_its_digits() -> None:
+    fees = "二、主动公开政府信息情况\n第二十条第(八)项\n本年收费金额(单位:万元) |\n行政事业性收费 | 12.00 |\n"
+    report = read(f"{fees}{APPLIED}(一)予以公开 | 1.000 | 0 | 0 | 0 | 0 | 0 | 1.000 |\n")
+    assert "12.00" == str(report.figure("art20_8.administrative_fees.amount_this_year").value)
+    assert 2 == len([f for f in judge([report])[0] if f.rule == "N1"])
