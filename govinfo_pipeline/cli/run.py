@@ -22,6 +22,7 @@ from govinfo_pipeline.line.settings import Settings
 if TYPE_CHECKING:
     from govinfo_pipeline.alerts import RunOutcome
     from govinfo_pipeline.archive import Archive, Problem
+    from govinfo_pipeline.line.changes import Shown
     from govinfo_pipeline.line.intake import Collected, Peeks
     from govinfo_pipeline.line.story import Fate
 
@@ -145,10 +146,9 @@ def _run(settings: Settings, progress: Progress) -> Result:
     if todo:
         result = _materialise(result, progress)
     tell(settings, result.outcome, collected.problems, progress.warn)
-    visible = {key: one.files for key, one in shown(warehouse).items()}
     made = [one for one in warehouse.publications() if one.publication_id not in before]
     withdrawn = sum(publication.withdrawn for publication in made)
-    return replace(result, fates=_fates(result, peeks, visible), withdrawn=withdrawn)
+    return replace(result, fates=_fates(result, peeks, shown(warehouse)), withdrawn=withdrawn)
 
 
 def _with_lost_stages(todo: Sequence[str], settings: Settings, partitions: Iterable[str]) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _materialise(result: Result, progress: Progress) -> Result:
     return replace(result, outcome=done.outcome, success=done.success)
 
 
-def _fates(result: Result, peeks: Peeks, visible: dict[str, frozenset[str]]) -> tuple[Fate, ...]:
+def _fates(result: Result, peeks: Peeks, visible: dict[str, Shown]) -> tuple[Fate, ...]:
     """Return what became of each file of the source, in its order; paths are those of this source."""
     from govinfo_pipeline.line.story import COPY, fates
 
@@ -205,7 +205,7 @@ def _fates(result: Result, peeks: Peeks, visible: dict[str, frozenset[str]]) -> 
     found = {
         fate.sha256: fate
         for partition in dict.fromkeys(peeks[entry.sha256].partition for entry in entries)
-        for fate in fates(result.settings, partition, visible.get(partition, ()))
+        for fate in fates(result.settings, partition, visible.get(partition))
     }
     told: dict[str, str] = {}
     listed = []

@@ -7,7 +7,7 @@ when exactly the last revisions of its files are there, judged by this code, the
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govinfo_pipeline.archive import Entry
 from govinfo_pipeline.line.intake import PARTITIONS, UNDATED, Peek
@@ -16,15 +16,22 @@ from govinfo_pipeline.report import lineage
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.publish import Publication
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a warehouse shows of one partition: the files, and the versions that read and judged them."""
+    """What a warehouse shows of one partition: the files, and the versions that read and judged them.
+
+    ``published`` has the verdicts of those files that are not in quarantine, ``input_hash`` is that of the rows that
+    were published last.
+    """
 
     files: frozenset[str]
     code_version: str
     rule_set_version: str
+    published: Mapping[str, str] = field(default_factory=dict)
+    input_hash: str = ""
 
 
 def shown(warehouse: DuckDBWarehouse) -> dict[str, Shown]:
@@ -33,18 +40,20 @@ def shown(warehouse: DuckDBWarehouse) -> dict[str, Shown]:
     if not last:
         return {}
     rows = warehouse.query(
-        "SELECT p.batch, f.source_sha256 FROM ("
-        "SELECT publication_id, source_sha256 FROM govinfo.reports "
-        "UNION ALL SELECT publication_id, source_sha256 FROM govinfo.quarantine) AS f "
+        "SELECT p.batch, f.source_sha256, f.verdict FROM ("
+        "SELECT publication_id, source_sha256, verdict FROM govinfo.reports "
+        "UNION ALL SELECT publication_id, source_sha256, NULL FROM govinfo.quarantine) AS f "
         "JOIN govinfo.publications AS p ON p.publication_id = f.publication_id"
     )
-    files: dict[str, set[str]] = {}
-    for batch, sha256 in zip(rows["batch"].to_pylist(), rows["source_sha256"].to_pylist(), strict=True):
-        files.setdefault(batch, set()).add(sha256)
-    return {
-        batch: Shown(frozenset(files.get(batch, ())), publication.code_version, publication.rule_set_version)
-        for batch, publication in last.items()
-    }
+    files: dict[str, dict[str, str | None]] = {}
+    for row in rows.to_pylist():
+        files.setdefault(row["batch"], {})[row["source_sha256"]] = row["verdict"]
+    return {batch: _shown(publication, files.get(batch, {})) for batch, publication in last.items()}
+
+
+def _shown(last: Publication, files: Mapping[str, str | None]) -> Shown:
+    published = {sha256: verdict for sha256, verdict in files.items() if verdict is not None}
+    return Shown(frozenset(files), last.code_version, last.rule_set_version, published, last.input_hash)
 
 
 def pending(

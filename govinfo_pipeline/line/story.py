@@ -1,12 +1,13 @@
-"""What became of each file, for people: from the tables between assets, not from the warehouse.
+"""What became of each file, for people: what the warehouse shows of it, and why, from the tables between assets.
 
 Owns the words for a file's fate. Every file that was archived has one: published, in quarantine, superseded by
-a later file of the same report, the same as another, or held back with its whole partition.
+a later file of the same report, the same as another, or held: judged, and not in the warehouse. Where the warehouse
+shows another judgement than the last (publishing failed, or another process is at work), it is what counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 from govinfo_pipeline.alerts.message import Quarantined, Reason
 from govinfo_pipeline.errors import PublishError
 from govinfo_pipeline.formats import load_forms, universe
+from govinfo_pipeline.line.changes import Shown
 from govinfo_pipeline.line.settings import Settings
 from govinfo_pipeline.report import BLANK, DASH, NUMBER, lineage
 from govinfo_pipeline.tables import SCHEMAS
@@ -36,8 +38,8 @@ class Fate:
     """What became of one file.
 
     Attributes:
-        status: published, quarantined, superseded, copy (of the same content as another) or held (nothing of
-            its partition was published).
+        status: published, quarantined, superseded, copy (of the same content as another) or held (not in the
+            warehouse).
         found, cells: cells whose place and content are certain (a number, blank or dash), of the form's cells.
         verdict: of the judged report; None where it was not judged.
         reasons: worst first; for a published report its warnings and notices.
@@ -79,44 +81,70 @@ _PARSED = ["report_id", "revision", "source", "issuer", "year", "form", "states"
 _FINDINGS = ["source_sha256", "rule", "verdict", "severity", "review", "message_zh", "message_en"]
 
 
-def fates(settings: Settings, partition: str, visible: Collection[str]) -> Iterator[Fate]:
+def fates(settings: Settings, partition: str, shown: Shown | None) -> Iterator[Fate]:
     """Yield what became of every file of a partition, in order of first found.
 
-    ``visible`` are the hashes of the files that the warehouse shows of the partition.
+    ``shown`` is what the warehouse shows of the partition, None where nothing was ever published.
     """
     parsed = read_stage(settings, "parsed_reports", partition, _PARSED)
     if parsed is None:
         return
     rows = parsed.to_pylist()
     findings = read_stage(settings, "findings", partition, _FINDINGS)
-    reasons = reasons_by_file(findings.to_pylist() if findings else ())
-    verdicts = _verdicts(settings, partition)
-    held = _held(settings, partition)
+    judged = _Judged(
+        reasons_by_file(findings.to_pylist() if findings else ()),
+        _verdicts(settings, partition),
+        _held(settings, partition),
+        shown,
+        is_last=shown is not None and shown.input_hash == _judged_hash(settings, partition),
+    )
     newest = {_lineage(row): row for row in sorted(rows, key=lambda row: int(row["revision"]))}
     for row in rows:
         last = newest[_lineage(row)]
-        if last is row:
-            yield _fate(row, verdicts, reasons, held, visible)
+        if shown is not None and not judged.is_last and row["source"]["sha256"] in shown.files:
+            yield _earlier(row, judged, shown)
+        elif last is row:
+            yield _fate(row, judged)
         else:
             yield _plain(row, SUPERSEDED, by=last["source"]["path"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The last judgement of a partition, and whether it is what the warehouse shows (``is_last``)."""
+
+    reasons: Mapping[str, tuple[Reason, ...]]
+    verdicts: Mapping[str, str]
+    held: tuple[Reason, ...]
+    shown: Shown | None
+    is_last: bool
 
 
 def _lineage(row: Mapping[str, Any]) -> str:
     return lineage(row["report_id"], row["source"]["path"])
 
 
-def _fate(
-    row: Mapping[str, Any],
-    verdicts: Mapping[str, str],
-    reasons: Mapping[str, tuple[Reason, ...]],
-    held: tuple[Reason, ...],
-    visible: Collection[str],
-) -> Fate:
+def _fate(row: Mapping[str, Any], judged: _Judged) -> Fate:
     sha256 = row["source"]["sha256"]
-    verdict = verdicts.get(sha256, "fail")
-    status = HELD if sha256 not in visible else PUBLISHED if sha256 in verdicts else QUARANTINED
-    why = (Reason(**_renamed(row["error"])),) if row["error"] else reasons.get(sha256, ())
-    return _plain(row, status, verdict=verdict, reasons=(*(held if status == HELD else ()), *why))
+    visible = judged.is_last and judged.shown is not None and sha256 in judged.shown.files
+    status = HELD if not visible else PUBLISHED if sha256 in judged.verdicts else QUARANTINED
+    why = (Reason(**_renamed(row["error"])),) if row["error"] else judged.reasons.get(sha256, ())
+    reasons = (*(judged.held if status == HELD else ()), *why)
+    return _plain(row, status, verdict=judged.verdicts.get(sha256, "fail"), reasons=reasons)
+
+
+def _earlier(row: Mapping[str, Any], judged: _Judged, shown: Shown) -> Fate:
+    """Return the fate of a file that the warehouse shows as an earlier judgement left it."""
+    verdict = shown.published.get(row["source"]["sha256"])
+    status = QUARANTINED if verdict is None else PUBLISHED
+    return _plain(row, status, verdict=verdict or "fail", reasons=(_EARLIER, *judged.held))
+
+
+_EARLIER = Reason(
+    "earlier",
+    "最近一次核对的结果未入库, 仓库中仍是此前发布的内容.",
+    "what was judged last is not published; the warehouse still shows what was published before.",
+)
 
 
 def _renamed(error: Mapping[str, str]) -> dict[str, str]:
@@ -183,6 +211,14 @@ def _held(settings: Settings, partition: str) -> tuple[Reason, ...]:
     except PublishError as error:
         return (Reason(error.audit, *_halves(error.message)),)
     return tuple(Reason("invariant", *_halves(reason)) for reason in record.reasons)
+
+
+def _judged_hash(settings: Settings, partition: str) -> str | None:
+    """Return the hash of the rows that were judged last."""
+    try:
+        return GateRecord.read(settings.record(partition)).input_hash
+    except PublishError:
+        return None
 
 
 def _halves(message: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from govinfo_pipeline.cli.main import cli
+from govinfo_pipeline.defs import assets
+from govinfo_pipeline.errors import PublishError
 from govinfo_pipeline.line.settings import samples
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
@@ -291,6 +293,80 @@ def test_a_partition_that_may_not_be_published_ends_with_two_and_says_why(
     told = objects(run(source, "--format", "jsonl"))
     assert [o["status"] for o in told] == ["held", "superseded", "held", "held", "copy"]
     assert "report_id is unique" in told[2]["reasons"][0]["message"]["en"]
+
+
+def no_disk(*_args: Any, **_more: Any) -> Any:
+    raise PublishError("visible", "没有空间 / no disk")
+
+
+def in_warehouse(tmp_path: Path) -> dict[str, str]:
+    """Return the names of the files that the warehouse shows, and whether they are published or in quarantine."""
+    rows = DuckDBWarehouse(tmp_path / "data" / "warehouse.duckdb").query(
+        "SELECT source_path, 'published' AS status FROM govinfo.reports "
+        "UNION ALL SELECT source_path, 'quarantined' FROM govinfo.quarantine"
+    )
+    return {Path(row["source_path"]).name: row["status"] for row in rows.to_pylist()}
+
+
+def test_where_publishing_fails_a_file_is_what_the_warehouse_shows_of_it(
+    run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / "pingyao-again.txt").unlink()
+    (source / "ninghai-2022_revised.txt").unlink()
+    run(source)
+    before = in_warehouse(tmp_path)
+    expected = {
+        "anji-2023.txt": "quarantined",
+        "ninghai-2022.txt": "quarantined",
+        "pingyao-2023.txt": "published",
+    }
+    assert before == expected
+    anji, pingyao = (source / name for name in ("anji-2023.txt", "pingyao-2023.txt"))
+    good, bad = (path.read_text(encoding="utf-8") for path in (pingyao, anji))
+    anji.write_text(bad.replace("德清县", "安吉县"), encoding="utf-8")
+    pingyao.write_text(good[: len(good) // 3], encoding="utf-8")
+    shutil.copy(samples() / "ninghai-2022_revised.txt", source / "ninghai-2022_revised.txt")
+    (source / "old.txt").write_text(good, encoding="utf-8")
+    monkeypatch.setattr(assets, "release", no_disk)
+    result = run(source, "--format", "jsonl")
+    assert result.exit_code == 2
+    assert in_warehouse(tmp_path) == before
+    told = {Path(o["source"]["path"]).name: o["status"] for o in objects(result)}
+    assert told == {
+        "anji-2023.txt": "held",
+        "ninghai-2022.txt": "quarantined",
+        "ninghai-2022_revised.txt": "held",
+        "old.txt": "published",
+        "pingyao-2023.txt": "held",
+    }
+    (old,) = [o for o in objects(result) if o["source"]["path"].endswith("old.txt")]
+    assert (old["verdict"], old["superseded_by"], old["reasons"][0]["rule"]) == ("pass", None, "earlier")
+
+
+def test_a_judgement_that_was_not_published_is_not_told_as_if_it_were(
+    run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(source)
+    bad = source / "anji-2023.txt"
+    checked = CliRunner().invoke(cli, ["check", str(bad), "--format", "jsonl"])
+    (finding,) = map(json.loads, checked.stdout.splitlines())
+    said = [
+        "--name",
+        "desk",
+        "--reason",
+        "the original says so",
+        "--file",
+        str(tmp_path / "data" / "reviews.jsonl"),
+    ]
+    CliRunner().invoke(cli, ["review", "dismiss", finding["id"], str(bad), *said], catch_exceptions=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(assets, "release", no_disk)
+        result = run(source, "--format", "jsonl")
+    assert result.exit_code == 2
+    anji = objects(result)[0]
+    assert (anji["status"], anji["verdict"]) == ("quarantined", "fail")
+    assert in_warehouse(tmp_path)["anji-2023.txt"] == "quarantined"
+    assert objects(run(source, "--format", "jsonl"))[0]["status"] == "published"
 
 
 def test_the_run_is_recorded_where_dagster_home_says(
