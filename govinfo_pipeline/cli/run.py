@@ -7,7 +7,7 @@ takes a moment. Owns the order of the steps that people see and the exit code; `
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +83,8 @@ def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_
       govinfo run reports/ --data warehouse/   your own
       govinfo run list.txt --format jsonl      paths and addresses, one a line
 
+    A report once published stays when its file goes away; data/withdrawn.txt takes one back (docs/dagster.md).
+
     Exit codes: 0 the line did its work: each report is published or in quarantine, with reasons;
     1 with --fail-on-quarantine, if one is in quarantine; 2 it could not: nothing to read, a file or address of
     the source could not be had (the rest was done), or not published.
@@ -124,10 +126,12 @@ def _run(settings: Settings, progress: Progress) -> Result:
     from govinfo_pipeline.archive import Archive
     from govinfo_pipeline.line.changes import pending, shown
     from govinfo_pipeline.line.intake import Peeks
+    from govinfo_pipeline.line.withdrawn import load_withdrawn
     from govinfo_pipeline.verify.review_log import load_reviews
     from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
-    archive, peeks = Archive(settings.archive), Peeks(settings.peeks)
+    withdrawn = load_withdrawn(settings.withdrawn)
+    archive, peeks = Archive(settings.archive), Peeks(settings.peeks, withdrawn=withdrawn)
     try:
         collected = _collect(settings, archive, progress)
     except SourceError as error:
@@ -147,8 +151,8 @@ def _run(settings: Settings, progress: Progress) -> Result:
         result = _materialise(result, progress)
     tell(settings, result.outcome, collected.problems, progress.warn)
     made = [one for one in warehouse.publications() if one.publication_id not in before]
-    withdrawn = sum(publication.withdrawn for publication in made)
-    return replace(result, fates=_fates(result, peeks, shown(warehouse)), withdrawn=withdrawn)
+    gone = sum(publication.withdrawn for publication in made)
+    return replace(result, fates=_fates(result, peeks, shown(warehouse), withdrawn), withdrawn=gone)
 
 
 def _with_lost_stages(todo: Sequence[str], settings: Settings, partitions: Iterable[str]) -> tuple[str, ...]:
@@ -197,9 +201,11 @@ def _materialise(result: Result, progress: Progress) -> Result:
     return replace(result, outcome=done.outcome, success=done.success)
 
 
-def _fates(result: Result, peeks: Peeks, visible: dict[str, Shown]) -> tuple[Fate, ...]:
+def _fates(
+    result: Result, peeks: Peeks, visible: Mapping[str, Shown], gone: Mapping[str, str]
+) -> tuple[Fate, ...]:
     """Return what became of each file of the source, in its order; paths are those of this source."""
-    from govinfo_pipeline.line.story import COPY, fates
+    from govinfo_pipeline.line.story import COPY, fates, withdrawn
 
     entries = result.collected.entries
     found = {
@@ -207,6 +213,10 @@ def _fates(result: Result, peeks: Peeks, visible: dict[str, Shown]) -> tuple[Fat
         for partition in dict.fromkeys(peeks[entry.sha256].partition for entry in entries)
         for fate in fates(result.settings, partition, visible.get(partition))
     }
+    for entry in entries:
+        if why := gone.get(entry.sha256):
+            peek = peeks[entry.sha256]
+            found[entry.sha256] = withdrawn(entry.sha256, entry.origin, peek.report_id, peek.year, why)
     told: dict[str, str] = {}
     listed = []
     for entry in entries:

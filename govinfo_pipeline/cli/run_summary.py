@@ -18,7 +18,7 @@ from rich.text import Text
 
 from govinfo_pipeline.cli.objects import dump
 from govinfo_pipeline.line.settings import DATA
-from govinfo_pipeline.line.story import COPY, HELD, PUBLISHED, QUARANTINED, SUPERSEDED, Fate
+from govinfo_pipeline.line.story import COPY, HELD, PUBLISHED, QUARANTINED, SUPERSEDED, WITHDRAWN, Fate
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ _ENDS = {
     QUARANTINED: ("✗", "隔离 in quarantine", "bold red"),
     SUPERSEDED: ("·", "被替代 superseded", "dim"),
     COPY: ("·", "内容相同 identical", "dim"),
+    WITHDRAWN: ("·", "已撤下 withdrawn", "dim"),
     HELD: ("!", "未发布 not published", "bold red"),
 }
-_WORST = (HELD, QUARANTINED, SUPERSEDED, COPY, PUBLISHED)
+_WORST = (HELD, QUARANTINED, WITHDRAWN, SUPERSEDED, COPY, PUBLISHED)
 
 
 def show_lines(result: Result) -> None:
@@ -189,7 +190,7 @@ def _totals(console: Console, result: Result) -> None:
     parts += [f"其中 {doubts} 份有警告 of these with warnings"] if doubts else []
     parts += [
         f"{counts[status]} 份{_ENDS[status][1]}"
-        for status in (QUARANTINED, SUPERSEDED, COPY, HELD)
+        for status in (QUARANTINED, SUPERSEDED, COPY, WITHDRAWN, HELD)
         if counts[status]
     ]
     if not result.partitions:

@@ -41,8 +41,8 @@ _UNAVAILABLE_TOLD = 1000
         checks.invariant(
             "conservation",
             "raw_reports",
-            "档案中每个文件都列入某一年度",
-            "every file of the archive is listed in one partition",
+            "档案中每个文件都列入某一年度, 或已撤下",
+            "every file of the archive is listed in one partition, or was withdrawn",
         ),
         dg.AssetCheckSpec(
             "source",
@@ -68,7 +68,10 @@ def raw_reports(context: dg.AssetExecutionContext, govinfo: GovinfoResource) -> 
         note(context, "raw_reports", key, _of_listing(listing) | {"seconds": time.perf_counter() - started})
     yield dg.Output(listings)
     listed = sum(len(files) for files in held.values())
-    yield checks.conserved("raw_reports", {"archive": (len(archive), listed)}, "archived, listed")
+    listed += sum(entry.sha256 in peeks.withdrawn for entry in archive.entries())
+    yield checks.conserved(
+        "raw_reports", {"archive": (len(archive), listed)}, "archived, listed or withdrawn"
+    )
     yield _of_source(shown_address(govinfo.source) if govinfo.collect else None, problems)
 
 

@@ -15,6 +15,7 @@ from govinfo_pipeline.errors import ConfigError
 from govinfo_pipeline.line.intake import Peeks
 from govinfo_pipeline.line.publish import Guard
 from govinfo_pipeline.line.settings import SOURCE, Settings
+from govinfo_pipeline.line.withdrawn import load_withdrawn
 from govinfo_pipeline.verify.gate import Limits
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.review_log import load_reviews
@@ -94,7 +95,7 @@ class GovinfoResource(dg.ConfigurableResource[None]):
 
     def peeks(self) -> Peeks:
         """Return what is known of the archive's files, as it is now."""
-        return Peeks(self.settings.peeks)
+        return Peeks(self.settings.peeks, withdrawn=load_withdrawn(self.settings.withdrawn))
 
     def reviews(self) -> tuple[Review, ...]:
         """Return what people said of findings, as it is now."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,9 +173,13 @@ class Peek(NamedTuple):
 
 
 class Peeks:
-    """The index of what archived files say of themselves, in ``folder``, a file a version of the code."""
+    """The index of what archived files say of themselves, in ``folder``, a file a version of the code.
 
-    def __init__(self, folder: Path, version: str | None = None) -> None:
+    ``withdrawn`` are hashes of files that go no further.
+    """
+
+    def __init__(self, folder: Path, version: str | None = None, withdrawn: Container[str] = ()) -> None:
+        self.withdrawn = withdrawn
         self.path = folder / f"{version or code_version()}.jsonl"
         self._known: dict[str, Peek] = {}
         if self.path.exists():
@@ -206,9 +210,11 @@ class Peeks:
         return [entry for entry in archive.entries() if entry.sha256 not in self._known]
 
     def by_partition(self, archive: Archive) -> dict[str, list[tuple[Entry, Peek]]]:
-        """Return every file that was looked at by its partition, in order of first found."""
+        """Return every file that was looked at and not withdrawn by its partition, in order of first found."""
         found: dict[str, list[tuple[Entry, Peek]]] = {}
         for entry in archive.entries():
+            if entry.sha256 in self.withdrawn:
+                continue
             if (peek := self._known.get(entry.sha256)) is not None:
                 found.setdefault(peek.partition, []).append((entry, peek))
         return found

@@ -18,6 +18,7 @@ from importlib import resources
 from pathlib import Path
 
 from govinfo_pipeline.errors import ConfigError
+from govinfo_pipeline.line.withdrawn import FILE_NAME as WITHDRAWN
 from govinfo_pipeline.verify.review_log import FILE_NAME
 
 SOURCE, DATA, ALERTS = "GOVINFO_SOURCE", "GOVINFO_DATA", "GOVINFO_ALERTS"
@@ -89,6 +90,11 @@ class Settings:
     def reviews(self) -> Path:
         """The file of reviews that `govinfo review` writes."""
         return self.data / FILE_NAME
+
+    @cached_property
+    def withdrawn(self) -> Path:
+        """The list of files that a person withdrew."""
+        return self.data / WITHDRAWN
 
     @cached_property
     def outbox(self) -> Path:

@@ -24,9 +24,9 @@ from govinfo_pipeline.tables import SCHEMAS
 from govinfo_pipeline.verify.review import DISMISSED
 from govinfo_pipeline.warehouse.record import GateRecord
 
-PUBLISHED, QUARANTINED, SUPERSEDED, COPY, HELD = (
+PUBLISHED, QUARANTINED, SUPERSEDED, COPY, HELD, WITHDRAWN = (
     *("published", "quarantined"),
-    *("superseded", "copy", "held"),
+    *("superseded", "copy", "held", "withdrawn"),
 )
 
 _FOUND = (NUMBER, BLANK, DASH)
@@ -38,8 +38,8 @@ class Fate:
     """What became of one file.
 
     Attributes:
-        status: published, quarantined, superseded, copy (of the same content as another) or held (not in the
-            warehouse).
+        status: published, quarantined, superseded, copy (of the same content as another) held (not in the
+            warehouse) or withdrawn (by a person).
         found, cells: cells whose place and content are certain (a number, blank or dash), of the form's cells.
         verdict: of the judged report; None where it was not judged.
         reasons: worst first; for a published report its warnings and notices.
@@ -145,6 +145,12 @@ _EARLIER = Reason(
     "最近一次核对的结果未入库, 仓库中仍是此前发布的内容.",
     "what was judged last is not published; the warehouse still shows what was published before.",
 )
+
+
+def withdrawn(sha256: str, path: str, report_id: str, year: int | None, why: str) -> Fate:
+    """Return the fate of a file that a person withdrew."""
+    reason = Reason("withdrawn", f"已由人撤下: {why}", f"withdrawn by a person: {why}")
+    return Fate(sha256, path, report_id, 0, None, year, None, 0, 0, WITHDRAWN, None, (reason,))
 
 
 def _renamed(error: Mapping[str, str]) -> dict[str, str]:

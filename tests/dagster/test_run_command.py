@@ -150,6 +150,56 @@ def test_a_report_that_a_worse_file_takes_out_of_the_warehouse_is_said(run: Any,
     assert "withdrawn" not in run(source).stdout
 
 
+def test_a_report_stays_published_when_its_file_goes_away(run: Any, source: Path, tmp_path: Path) -> None:
+    run(source)
+    before = in_warehouse(tmp_path)
+    for name in ("pingyao-2023.txt", "pingyao-again.txt", "ninghai-2022.txt"):
+        (source / name).unlink()
+    shutil.copy(samples() / "tengchong-2023.txt", source / "tengchong-2023.txt")
+    assert "withdrawn" not in run(source).stdout
+    assert in_warehouse(tmp_path) == before | {"tengchong-2023.txt": "quarantined"}
+
+
+def test_a_withdrawn_file_leaves_the_warehouse_and_the_one_before_counts_again(
+    run: Any, source: Path, tmp_path: Path
+) -> None:
+    files = {Path(o["source"]["path"]).name: o for o in objects(run(source, "--format", "jsonl"))}
+    clean, revised = (
+        files[name]["source"]["sha256"] for name in ("pingyao-2023.txt", "ninghai-2022_revised.txt")
+    )
+    names = tmp_path / "data" / "withdrawn.txt"
+    names.write_text(f"# by the desk\n{clean} another place of that name\n{revised} sent by mistake\n")
+    told = {Path(o["source"]["path"]).name: o for o in objects(run(source, "--format", "jsonl"))}
+    assert {name: o["status"] for name, o in told.items()} == {
+        "anji-2023.txt": "quarantined",
+        "ninghai-2022.txt": "quarantined",
+        "ninghai-2022_revised.txt": "withdrawn",
+        "pingyao-2023.txt": "withdrawn",
+        "pingyao-again.txt": "copy",
+    }
+    assert "another place of that name" in told["pingyao-2023.txt"]["reasons"][0]["message"]["en"]
+    assert in_warehouse(tmp_path) == {"anji-2023.txt": "quarantined", "ninghai-2022.txt": "quarantined"}
+    again = run(source)
+    assert "没有变化" in again.stdout
+    names.write_text("")
+    assert objects(run(source, "--format", "jsonl")) == list(files.values())
+
+
+def test_the_only_report_of_a_year_can_be_withdrawn(run: Any, tmp_path: Path) -> None:
+    (first,) = objects(run(samples() / "dali-2020.txt", "--format", "jsonl"))
+    (tmp_path / "data" / "withdrawn.txt").write_text(f"{first['source']['sha256']} no report\n")
+    result = run(samples() / "dali-2020.txt")
+    assert "withdrawn" in result.stdout, result.output
+    assert in_warehouse(tmp_path) == {}
+
+
+@pytest.mark.parametrize("line", ["dali-2020.txt", "0" * 64, "0" * 63 + " why"])
+def test_a_line_that_withdraws_nothing_is_refused(run: Any, source: Path, tmp_path: Path, line: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "withdrawn.txt").write_text(f"\n{line}\n")
+    assert "line 2 must be a SHA-256" in str(run(source).exception)
+
+
 def test_a_review_is_a_change(run: Any, source: Path, tmp_path: Path) -> None:
     assert "没有变化" not in run(source).stdout
     bad = source / "anji-2023.txt"
