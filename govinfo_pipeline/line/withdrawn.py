@@ -34,7 +34,8 @@ def load_withdrawn(path: Path) -> Mapping[str, str]:
         if said is None or said["reason"] is None:
             raise ConfigError(
                 f"{path}: 第 {number} 行应为 64 位 SHA-256、空格和理由 / line {number} must be a SHA-256 (64 "
-                f"lower-case hex digits, `source_sha256` in the warehouse), a blank and the reason, was {line.strip()[:80]!r}."
+                "lower-case hex digits, `source_sha256` in the warehouse), a blank and the reason, was "
+                f"{line.strip()[:80]!r}."
             )
         found[said["sha256"]] = said["reason"]
     return found
