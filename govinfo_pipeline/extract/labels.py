@@ -7,14 +7,15 @@ meanings it has (其他, 总计) is decided by the block it stands in, in `extra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, count
+from itertools import combinations, count, groupby
 
 from govinfo_pipeline.extract.near import Near
 from govinfo_pipeline.extract.numbers import Value, read_number, whole
 from govinfo_pipeline.formats import load_forms
+from govinfo_pipeline.formats.model import Table
 from govinfo_pipeline.report import NOT_A_NUMBER
 from govinfo_pipeline.script import fold, simplify
 
@@ -84,6 +85,7 @@ _LONGEST_SECTION = 45
 _LONGEST_HEAD = 30
 _SHORTEST_PREFIX = 6
 _SHORTEST_PART = 6
+_FEWEST_GROUPS = 2
 _PROSE_LENGTH = 40
 _CACHE_LIMIT = 100_000
 _CACHED_LENGTH = 120
@@ -124,6 +126,8 @@ class Labels:
                     self._learn(label, Token(Kind.TABLE, table=table.id), form.id)
                 for label in table.headings:
                     self._learn(label, Token(Kind.HEADING, table=table.id), form.id)
+                for label, kind in _run_together(table):
+                    self._learn(label, Token(kind, table=table.id), form.id)
                 for label in table.groups:
                     self._learn(label, Token(Kind.GROUP, table=table.id), form.id)
                 for label in table.extras:
@@ -249,6 +253,24 @@ class Labels:
             return None
         (table, row), longest = rows.pop(), max(whole, key=len)
         return Token(Kind.PART, table=table, row=row, rest=longest[len(folded) :])
+
+
+def _run_together(table: Table) -> Iterator[tuple[str, int]]:
+    """Yield the headings of repeated groups of columns as a line prints them: all of one group or of several.
+
+    Narrow ones stand on two lines, the first alone says nothing: 结果 结果 其他 尚未 总计, 维持 纠正 结果 审结.
+    """
+    groups = [
+        [column.label for column in same] for _, same in groupby(table.columns, lambda column: column.group)
+    ]
+    if len(groups) < _FEWEST_GROUPS or any(group != groups[0] for group in groups):
+        return
+    upper = "".join(label[:2] for label in groups[0])
+    lower = "".join(label[2:] for label in groups[0])
+    for times in range(1, len(groups) + 1):
+        yield "".join(groups[0]) * times, Kind.HEADING
+        yield upper * times, Kind.TEXT
+        yield upper * times + lower * times, Kind.HEADING
 
 
 def _near(exact: dict[str, Token]) -> Near:

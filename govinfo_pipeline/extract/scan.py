@@ -87,16 +87,13 @@ class _Scanner:
         self.open: tuple[str, str, int, int] | None = None  # table, row, label, start
         self.part: Token | None = None  # the open row's label was cut; what its rest is
         self.remarks = _NO_REMARKS  # region, block, heading of a column of remarks
-        self.hard = self.loose = False
-        self.in_grid = False
+        self.hard = self.loose = self.in_grid = False
         self.row_start = self.row_width = 0
-        self.run_start = -1  # start of the run of values in `disputes`
-        self.run_label = -1
+        self.run_start = self.run_label = -1  # of the run of values in `disputes`
         self.heads: list[str] = []  # columns whose headings stand side by side
         self.heads_at = -1
         self.joined = ""  # texts that may be pieces of one label
-        self.joined_at = -2
-        self.pieces = 0
+        self.joined_at, self.pieces = -2, 0
 
     def run(self) -> Scan:
         """Walk all rows, then look for values that no label claims."""
@@ -148,6 +145,9 @@ class _Scanner:
                 self.remarks = (self.region, self.block, i)
             elif not self.joins(i):
                 self.on_text(i)
+                self.joined_at = (
+                    -2 if token.table else self.joined_at
+                )  # what is a piece by itself begins a label
                 self.remember(i)
         else:
             self.dispatch(i, token)

@@ -261,6 +261,8 @@ LAYOUTS: dict[str, Layout] = {
     "N": Layout(PipeRows(), headings=False),
     "N-lines": Layout(CellLines(), keeps_blanks=False, headings=False),
     "N-sentence": Layout(PipeRows(), between=True),
+    "N-pdf": Layout(PrintedLines(), keeps_blanks=False, headings=False),
+    "N-run": Layout(RunTogether(CellLines(), headers=True), keeps_blanks=False, headings=False),
     "O": Layout(CellLines(split_groups=True), keeps_blanks=False),
     "O-vertical": Layout(CellLines(vertical_groups=True), keeps_blanks=False),
     "P": Layout(PipesBetween(), sure_ends=False),

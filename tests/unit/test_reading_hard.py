@@ -432,3 +432,19 @@ def test_a_point_that_may_part_thousands_makes_no_whole_number_and_money_keeps_i
     report = read(f"{fees}{APPLIED}(一)予以公开 | 1.000 | 0 | 0 | 0 | 0 | 0 | 1.000 |\n")
     assert "12.00" == str(report.figure("art20_8.administrative_fees.amount_this_year").value)
     assert 2 == len([f for f in judge([report])[0] if f.rule == "N1"])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "结果维持 结果纠正 其他结果 尚未审结 总计 " * 3,
+        "结果维持结果纠正其他结果尚未审结总计",
+        "结果 结果 其他 尚未 总计 " * 3 + "\n" + "维持 纠正 结果 审结 " * 3,
+    ],
+)
+def test_cases_without_a_heading_are_read_below_the_words_of_their_columns(head: str) -> None:
+    figures = "  ".join(["1", "0", "0", "2", "3", *"0000000000"])
+    report = read(f"{head}\n{figures}\n")
+    assert ("number", 3) == printed(report, "disputes.cases.review_total")
+    other = read(f"{head.replace('结果维持', '结果纠正').replace('维持', '结果')}\n{figures}\n")
+    assert ("absent", None) == printed(other, "disputes.cases.review_total")
