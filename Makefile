@@ -40,7 +40,7 @@ gates: $(READY)
 	$(BIN)/govinfo suites --check
 
 lock:
-	uv pip compile pyproject.toml --group dev --extra ui --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --extra ui --extra postgres --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 
 clean:

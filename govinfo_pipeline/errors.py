@@ -9,7 +9,8 @@ The tree::
     ├── SourceError              a path or a list of paths cannot be used
     ├── ConfigError              a setting is wrong
     └── PublishError             a batch cannot be published; carries the audit that refused it
-        └── WarehouseBusyError   another process holds the warehouse
+        ├── WarehouseBusyError   another process holds the warehouse
+        └── WarehouseUnreachableError  its server does not answer
 
 An error names the thing, what it must be, what it was and what to do. The parts are attributes too.
 """
@@ -70,3 +71,7 @@ class PublishError(GovinfoError):
 
 class WarehouseBusyError(PublishError):
     """Another process holds the warehouse."""
+
+
+class WarehouseUnreachableError(PublishError):
+    """The server of the warehouse does not answer, or does not let us in."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,3 +22,16 @@ def samples() -> Path:
 def golden_reports() -> Path:
     """The folder of the golden reports: a folder a report with its source, expected figures and findings."""
     return ROOT / "tests" / "reports"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Path]:
+    """The socket's folder of a PostgreSQL server that this process of tests has for itself."""
+    with server.running() as folder:
+        yield folder
+
+
+@pytest.fixture
+def database(postgres: Path) -> str:
+    """The address of an empty database, whose user may do all."""
+    return server.new_database(postgres)

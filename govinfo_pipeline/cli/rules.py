@@ -28,8 +28,8 @@ _COUNTED = {
 @click.command()
 @click.option(
     "--warehouse",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Count the findings of this warehouse.",
+    metavar="FILE|URL",
+    help="Count the findings of this warehouse: a DuckDB file, or postgresql://user@host/database.",
 )
 @click.option(
     "--data",
@@ -44,7 +44,7 @@ _COUNTED = {
     show_default=True,
     help="A table for people, or one JSON object a rule.",
 )
-def rules(warehouse: Path | None, data: Path | None, style: str) -> None:
+def rules(warehouse: str | None, data: Path | None, style: str) -> None:
     """List every rule: status, severity, what it says, its source in law, forms and instances.
 
     \b
@@ -57,11 +57,14 @@ def rules(warehouse: Path | None, data: Path | None, style: str) -> None:
     block nor alert. A retired rule is judged no more, and its id is not used again.
     """
     from govinfo_pipeline.verify.rules import rule_set_version
+    from govinfo_pipeline.warehouse.address import is_server
 
     if warehouse and data:
         raise click.UsageError("--warehouse and --data name the same thing; give one of them.")
+    if warehouse and not is_server(warehouse) and not Path(warehouse).is_file():
+        raise click.UsageError(f"--warehouse: there is no file {warehouse}.")
     if data:
-        warehouse = data / "warehouse.duckdb"
+        warehouse = str(data / "warehouse.duckdb")
     counts = count_findings(warehouse) if warehouse else None
     listed = [described(rule_id, counts) for rule_id in _ids()]
     version = rule_set_version()
@@ -87,15 +90,15 @@ class Counts:
         self.versions = versions
 
 
-def count_findings(path: Path) -> Counts:
+def count_findings(address: str) -> Counts:
     """Return how often each rule spoke in a warehouse.
 
     Raises:
-        GovinfoError: there is no warehouse at ``path``.
+        GovinfoError: there is no warehouse at ``address``.
     """
-    from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse  # here: a driver that listing does not need
+    from govinfo_pipeline.warehouse.address import open_warehouse  # here: listing does not need it
 
-    warehouse = DuckDBWarehouse(path)
+    warehouse = open_warehouse(address)
     rows = warehouse.query(
         "SELECT rule, COUNT(*) AS findings, COUNT(DISTINCT report_id) AS reports, "
         "COUNT(CASE WHEN verdict = 'unknown' THEN 1 END) AS unknown, "

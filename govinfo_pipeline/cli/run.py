@@ -60,6 +60,11 @@ class Result:
     help="Folder of archive and warehouse. [default: $GOVINFO_DATA, else ./data]",
 )
 @click.option(
+    "--warehouse",
+    metavar="FILE|URL",
+    help="DuckDB file, or postgresql://user@host/database. [default: $GOVINFO_WAREHOUSE, else in the data folder]",
+)
+@click.option(
     "--format",
     "style",
     type=click.Choice(["text", "jsonl"]),
@@ -71,8 +76,15 @@ class Result:
 @click.option(
     "--fail-on-quarantine", is_flag=True, help="Exit with 1 if a report of the source is in quarantine."
 )
-def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_quarantine: bool) -> None:
-    """Run the whole line: archive, read, check, and publish into an embedded warehouse.
+def run(
+    source: str | None,
+    data: Path | None,
+    warehouse: str | None,
+    style: str,
+    quiet: bool,
+    fail_on_quarantine: bool,
+) -> None:
+    """Run the whole line: archive, read, check, and publish into a warehouse, embedded or shared.
 
     SOURCE is a folder, a file, a list of paths and addresses, or one address; without it the sample reports
     that ship with the package are used, mistakes included.
@@ -82,6 +94,9 @@ def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_
       govinfo run                              the sample reports
       govinfo run reports/ --data warehouse/   your own
       govinfo run list.txt --format jsonl      paths and addresses, one a line
+      govinfo run reports/ --warehouse postgresql://writer@db.example/stats
+
+    The password of a database belongs in PGPASSWORD or a password file, not on the command line.
 
     A report once published stays when its file goes away; data/withdrawn.txt takes one back (docs/dagster.md).
 
@@ -91,7 +106,7 @@ def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_
     """
     from govinfo_pipeline.cli.run_summary import show_lines, show_text
 
-    settings = _settings(source, data)
+    settings = _settings(source, data, warehouse)
     with Progress(quiet=quiet) as progress:
         try:
             result = _run(settings, progress)
@@ -107,8 +122,9 @@ def run(source: str | None, data: Path | None, style: str, quiet: bool, fail_on_
     sys.exit(_exit_code(result, fail_on_quarantine=fail_on_quarantine))
 
 
-def _settings(source: str | None, data: Path | None) -> Settings:
+def _settings(source: str | None, data: Path | None, warehouse: str | None) -> Settings:
     settings = Settings.from_env()
+    settings = replace(settings, address=warehouse) if warehouse is not None else settings
     settings = replace(settings, source=source) if source is not None else settings
     return replace(settings, data=data.absolute()) if data is not None else settings
 
@@ -128,9 +144,10 @@ def _run(settings: Settings, progress: Progress) -> Result:
     from govinfo_pipeline.line.intake import Peeks
     from govinfo_pipeline.line.withdrawn import load_withdrawn
     from govinfo_pipeline.verify.review_log import load_reviews
-    from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 
     withdrawn = load_withdrawn(settings.withdrawn)
+    warehouse = settings.open_warehouse()
+    before = {publication.publication_id for publication in warehouse.publications()}
     archive, peeks = Archive(settings.archive), Peeks(settings.peeks, withdrawn=withdrawn)
     try:
         collected = _collect(settings, archive, progress)
@@ -142,10 +159,8 @@ def _run(settings: Settings, progress: Progress) -> Result:
         raise _nothing(settings, collected)
     with progress.counting("读取新文件 reading new files", len(peeks.unseen(archive))) as tell_more:
         peeks.look(archive, tell_more)
-    warehouse = DuckDBWarehouse(settings.warehouse)
     todo = pending(peeks.by_partition(archive), shown(warehouse), load_reviews(settings.reviews))
     todo = _with_lost_stages(todo, settings, (peeks[e.sha256].partition for e in collected.entries))
-    before = {publication.publication_id for publication in warehouse.publications()}
     result = Result(settings, collected, (), todo)
     if todo:
         result = _materialise(result, progress)

@@ -19,7 +19,7 @@ from rich.text import Text
 from govinfo_pipeline.cli.objects import dump
 from govinfo_pipeline.line.settings import DATA
 from govinfo_pipeline.line.story import COPY, HELD, PUBLISHED, QUARANTINED, SUPERSEDED, WITHDRAWN, Fate
-from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.address import is_server, without_secrets
 
 if TYPE_CHECKING:
     from govinfo_pipeline.archive import Problem
@@ -199,10 +199,10 @@ def _totals(console: Console, result: Result) -> None:
     if result.withdrawn:
         said = f"{result.withdrawn} 份此前已入库的报告已撤下 / published before, withdrawn now: {result.withdrawn}."
         _indented(console, said, 0, style="bold red")
-    status = DuckDBWarehouse(result.settings.warehouse).status()
+    status = result.settings.open_warehouse().status()
     if status.exists:
         size = status.size_bytes / 2**20
-        where = _short(str(status.path))
+        where = _short(status.place)
         counts_there = f"{status.rows['reports']} 份报告 reports, {status.rows['findings']} 条发现 findings"
         _indented(console, f"数据仓库 warehouse: {where} ({size:.1f} MB, {counts_there})", 0)
 
@@ -223,14 +223,18 @@ def _commands(result: Result) -> Iterator[tuple[str, str]]:
             f"{_program()} check {shlex.quote(_short(example.path))}",
             "每条发现及其出处 / every finding with its place",
         )
-    warehouse = _short(str(result.settings.warehouse))
+    yield _panel(result), "机关-年度面板 / the issuer-year panel, with Chinese labels"
+    yield _ui(result), "Dagster 界面 / the Dagster UI on http://127.0.0.1:3000"
+
+
+def _panel(result: Result) -> str:
+    address = result.settings.address
+    if is_server(address):
+        return f"psql {shlex.quote(without_secrets(address))} -c 'TABLE govinfo.zh_issuer_year'"
+    warehouse = _short(address or str(result.settings.warehouse))
     query = f"import duckdb; duckdb.connect({warehouse!r}, read_only=True).sql('FROM govinfo.zh_issuer_year').show()"
     quoted = f'"{query}"' if not set(query) & set('"$`\\!') else shlex.quote(query)
-    yield (
-        f"{_short(sys.executable)} -c {quoted}",
-        "机关-年度面板 / the issuer-year panel, with Chinese labels",
-    )
-    yield _ui(result), "Dagster 界面 / the Dagster UI on http://127.0.0.1:3000"
+    return f"{_short(sys.executable)} -c {quoted}"
 
 
 def _program() -> str:

@@ -13,8 +13,8 @@ from govinfo_pipeline.archive.address import shown as shown_address
 from govinfo_pipeline.defs import checks, describe
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.defs.stages import Stage, needed
-from govinfo_pipeline.defs.traits import EAGER, STORE, line_asset, note
-from govinfo_pipeline.errors import PublishError, WarehouseBusyError
+from govinfo_pipeline.defs.traits import EAGER, SHELF, STORE, line_asset, note
+from govinfo_pipeline.errors import PublishError, WarehouseBusyError, WarehouseUnreachableError
 from govinfo_pipeline.line.changes import Shown, shown
 from govinfo_pipeline.line.intake import collect
 from govinfo_pipeline.line.publish import release
@@ -210,7 +210,7 @@ def _of_kept(kept: Kept) -> dict[str, Any]:
 
 
 @line_asset(
-    {"duckdb"},
+    {SHELF},
     "published",
     automation_condition=EAGER,
     freshness_policy=YEARLY,
@@ -250,12 +250,12 @@ def published_reports(
                     "findings": needed(findings, "findings", key),
                 }
                 done[key] = _of_publication(_release(govinfo, key, tables, accepted, visible.get(key)))
-            except WarehouseBusyError:
+            except (WarehouseBusyError, WarehouseUnreachableError):
                 raise
             except (PublishError, dg.Failure) as error:
                 refused[key] = error.message if isinstance(error, PublishError) else str(error.description)
                 context.log.error(f"{key}: {refused[key]}")
-    except WarehouseBusyError as error:
+    except (WarehouseBusyError, WarehouseUnreachableError) as error:
         raise dg.RetryRequested(max_retries=5, seconds_to_wait=BUSY_WAIT_SECONDS) from error
     if refused:
         raise _refusal(context, done, refused)
@@ -317,7 +317,7 @@ def _visible(govinfo: GovinfoResource, done: Mapping[str, Mapping[str, Any]]) ->
     expected = {key: metadata["dagster/row_count"] for key, metadata in done.items()}
     warehouse = govinfo.warehouse()
     counts: dict[str, int] = {}
-    if warehouse.path.exists():
+    if warehouse.exists():
         rows = warehouse.query(
             "SELECT p.batch, COUNT(*) AS n FROM govinfo.reports AS r JOIN govinfo.publications AS p "
             "ON p.publication_id = r.publication_id GROUP BY p.batch"

@@ -23,11 +23,14 @@ class GovinfoPipeline(dg.Component, dg.Model, dg.Resolvable):
     Attributes:
         source: folder, file, file list or address; unless given, as `GOVINFO_SOURCE` says.
         data: folder of archive, stages and warehouse; unless given, as `GOVINFO_DATA` says.
+        warehouse: DuckDB file or postgresql:// address, without a password; unless given, as `GOVINFO_WAREHOUSE`
+            says.
         alerts: addresses of alert channels; unless given, as `GOVINFO_ALERTS` says.
     """
 
     source: str | None = None
     data: str | None = None
+    warehouse: str | None = None
     alerts: list[str] | None = None
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
@@ -37,6 +40,7 @@ class GovinfoPipeline(dg.Component, dg.Model, dg.Resolvable):
             Settings(
                 source=self.source or default.source,
                 data=Path(self.data).absolute() if self.data else default.data,
+                address=self.warehouse or default.address,
                 alerts=default.alerts if self.alerts is None else tuple(self.alerts),
             )
         )

@@ -5,7 +5,8 @@ Runs in the Dagster instance that DAGSTER_HOME names, so that its UI shows the r
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from govinfo_pipeline.defs.outcome import outcome_of
 from govinfo_pipeline.defs.partitions import range_tags
 from govinfo_pipeline.defs.resource import GovinfoResource
 from govinfo_pipeline.errors import ConfigError
-from govinfo_pipeline.line.settings import Settings
+from govinfo_pipeline.line.settings import WAREHOUSE, Settings
 
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
@@ -46,9 +47,11 @@ def run_line(settings: Settings, first: str, last: str, tell: Callable[[Step], N
         ConfigError: DAGSTER_HOME cannot be used.
     """
     settings = replace(settings, source=shown(settings.source))  # all is collected: from here on it is a name
-    govinfo = GovinfoResource(source=settings.source, data=str(settings.data), collect=False)
-    defs = build_defs(settings, resources={"govinfo": govinfo}, loggers={"console": _logger(settings, tell)})
-    with _instance() as instance:
+    with _in_environment(settings), _instance() as instance:
+        govinfo = GovinfoResource.of(settings, collect=False)
+        defs = build_defs(
+            settings, resources={"govinfo": govinfo}, loggers={"console": _logger(settings, tell)}
+        )
         result = defs.resolve_job_def(JOB).execute_in_process(
             instance=instance,
             tags=range_tags(first, last),
@@ -58,6 +61,20 @@ def run_line(settings: Settings, first: str, last: str, tell: Callable[[Step], N
         run = instance.get_run_by_id(result.run_id)
         outcome = outcome_of(instance, run, JOB, settings) if run else None
     return LocalRun(result.success, outcome or RunOutcome(result.run_id))
+
+
+@contextmanager
+def _in_environment(settings: Settings) -> Iterator[None]:
+    """Let the run find the warehouse where no record of it is kept: its address may hold a password."""
+    before = os.environ.get(WAREHOUSE)
+    os.environ[WAREHOUSE] = settings.address
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[WAREHOUSE]
+        else:
+            os.environ[WAREHOUSE] = before
 
 
 def _instance() -> dg.DagsterInstance:

@@ -8,13 +8,13 @@ import dagster as dg
 
 from govinfo_pipeline.defs import describe
 from govinfo_pipeline.defs.resource import GovinfoResource
-from govinfo_pipeline.defs.traits import EAGER, line_asset, note
-from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.defs.traits import EAGER, SHELF, line_asset, note
+from govinfo_pipeline.warehouse.engine import Warehouse
 
 
 def _mart(name: str, description: str, metadata: dict[str, Any]) -> dg.AssetsDefinition:
     @line_asset(
-        {"duckdb", "view"},
+        {SHELF, "view"},
         "mart",
         name=name,
         description=description,
@@ -34,9 +34,9 @@ def _mart(name: str, description: str, metadata: dict[str, Any]) -> dg.AssetsDef
     return mart
 
 
-def _of_view(warehouse: DuckDBWarehouse, name: str) -> tuple[dict[str, int], list[dict[str, Any]]]:
+def _of_view(warehouse: Warehouse, name: str) -> tuple[dict[str, int], list[dict[str, Any]]]:
     """Return the rows of a view by partition, and a few of each, after its partition and number."""
-    if not warehouse.path.exists():
+    if not warehouse.exists():
         return {}, []
     source = (
         f"govinfo.{name} AS v JOIN govinfo.reports AS r ON r.report_id = v.report_id "

@@ -1,6 +1,6 @@
 """The one resource of the assets: where the line reads and writes, and its limits.
 
-Alert addresses are not here: Dagster shows the configuration of resources, and they may hold passwords.
+Alert addresses are not here, nor is the password of a warehouse: Dagster shows the configuration of resources.
 """
 
 import os
@@ -14,12 +14,13 @@ from govinfo_pipeline.archive.address import shown
 from govinfo_pipeline.errors import ConfigError
 from govinfo_pipeline.line.intake import Peeks
 from govinfo_pipeline.line.publish import Guard
-from govinfo_pipeline.line.settings import SOURCE, Settings
+from govinfo_pipeline.line.settings import SOURCE, WAREHOUSE, Settings
 from govinfo_pipeline.line.withdrawn import load_withdrawn
 from govinfo_pipeline.verify.gate import Limits
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.review_log import load_reviews
-from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.address import secrets
+from govinfo_pipeline.warehouse.engine import Warehouse
 
 _LIMITS, _GUARD = Limits(), Guard()
 
@@ -30,6 +31,11 @@ class GovinfoResource(dg.ConfigurableResource[None]):
     source: str = Field(description="文件夹、文件、清单或网址 / folder, file, file list or address to read")
     data: str = Field(
         description="档案、中间表与数据仓库所在文件夹 / folder of archive, stages and warehouse"
+    )
+    warehouse_address: str = Field(
+        default="",
+        description="DuckDB 文件或 postgresql:// 地址, 不含密码; 默认见环境变量 GOVINFO_WAREHOUSE / DuckDB file or "
+        "postgresql:// address, without a password; unless given, as GOVINFO_WAREHOUSE says",
     )
     collect: bool = Field(
         default=True,
@@ -57,27 +63,28 @@ class GovinfoResource(dg.ConfigurableResource[None]):
     )
 
     @classmethod
-    def of(cls, settings: Settings) -> "GovinfoResource":
+    def of(cls, settings: Settings, *, collect: bool = True) -> "GovinfoResource":
         """Return the resource of settings, with the limits that the package comes with.
 
-        Dagster shows the configuration of resources: a source with a password is given by the name of its setting.
+        Dagster shows the configuration of resources: a source with a password is given by the name of its setting,
+        and the address of a warehouse that has one stays in the environment, where runs look for it again.
 
         Raises:
             ConfigError: it has a password, and is not that of the environment.
         """
-        if shown(settings.source) == settings.source:
-            return cls(source=settings.source, data=str(settings.data))
-        if os.environ.get(SOURCE) == settings.source:
-            return cls(source=dg.EnvVar(SOURCE), data=str(settings.data))
-        raise ConfigError(
-            f"含密码的来源只能由环境变量 {SOURCE} 给出 / a source with a password must come from {SOURCE}, or stand in "
-            f"a file list: Dagster would show it. It was {shown(settings.source)}."
+        return cls(
+            source=_shown_source(settings),
+            data=str(settings.data),
+            warehouse_address=_shown_warehouse(settings),
+            collect=collect,
         )
 
     @property
     def settings(self) -> Settings:
         """The names below the data folder."""
-        return Settings(self.source, Path(self.data).absolute())
+        _refuse_secrets(self.warehouse_address)
+        address = self.warehouse_address or os.environ.get(WAREHOUSE, "").strip()
+        return Settings(self.source, Path(self.data).absolute(), address=address)
 
     @property
     def limits(self) -> Limits:
@@ -101,6 +108,33 @@ class GovinfoResource(dg.ConfigurableResource[None]):
         """Return what people said of findings, as it is now."""
         return load_reviews(self.settings.reviews)
 
-    def warehouse(self) -> DuckDBWarehouse:
+    def warehouse(self) -> Warehouse:
         """Return the warehouse."""
-        return DuckDBWarehouse(self.settings.warehouse)
+        return self.settings.open_warehouse()
+
+
+def _shown_source(settings: Settings) -> str:
+    if shown(settings.source) == settings.source:
+        return settings.source
+    if os.environ.get(SOURCE) == settings.source:
+        return dg.EnvVar(SOURCE)
+    raise ConfigError(
+        f"含密码的来源只能由环境变量 {SOURCE} 给出 / a source with a password must come from {SOURCE}, or stand in "
+        f"a file list: Dagster would show it. It was {shown(settings.source)}."
+    )
+
+
+def _shown_warehouse(settings: Settings) -> str:
+    if settings.address == os.environ.get(WAREHOUSE, "").strip():
+        return ""
+    _refuse_secrets(settings.address)
+    return settings.address
+
+
+def _refuse_secrets(address: str) -> None:
+    if secrets(address):
+        raise ConfigError(
+            "资源 govinfo 的配置会显示在界面上, 不能含密码 / the resource `govinfo` is shown in the UI and must not "
+            f"hold the password of the warehouse. Put the whole address into {WAREHOUSE}, or the password into "
+            "PGPASSWORD or a password file."
+        )

@@ -1,17 +1,22 @@
 """What all assets of the line have in common, said once: group, owners, tags, versions, partitions, storage."""
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import dagster as dg
 
 from govinfo_pipeline.defs.partitions import ONE_RUN, YEARS
+from govinfo_pipeline.line.settings import WAREHOUSE
 from govinfo_pipeline.line.version import code_version
 from govinfo_pipeline.verify.rules import rule_set_version
+from govinfo_pipeline.warehouse.address import is_server
 
 GROUP = "govinfo"
 OWNERS = ["team:govinfo"]
 STORE = "stages"
+# The kind of what stands in the warehouse, as the environment names it.
+SHELF = "postgresql" if is_server(os.environ.get(WAREHOUSE, "").strip()) else "duckdb"
 
 # Where parents change, children follow; never past a blocking check that failed.
 EAGER = dg.AutomationCondition.eager() & dg.AutomationCondition.all_deps_blocking_checks_passed()

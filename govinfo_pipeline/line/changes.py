@@ -15,7 +15,7 @@ from govinfo_pipeline.line.version import code_version, judged_by
 from govinfo_pipeline.report import lineage
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.rules import rule_set_version
-from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.engine import Warehouse
 from govinfo_pipeline.warehouse.publish import Publication
 
 
@@ -34,7 +34,7 @@ class Shown:
     input_hash: str = ""
 
 
-def shown(warehouse: DuckDBWarehouse) -> dict[str, Shown]:
+def shown(warehouse: Warehouse) -> dict[str, Shown]:
     """Return what a warehouse shows, by partition; nothing where there is no warehouse yet."""
     last = {publication.batch: publication for publication in warehouse.publications()}
     if not last:

@@ -16,7 +16,7 @@ from govinfo_pipeline.errors import PublishError
 from govinfo_pipeline.line.changes import Shown
 from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.warehouse.audit import rule_audits, verdict_holds
-from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.engine import Warehouse
 from govinfo_pipeline.warehouse.publish import Batch, Publication
 from govinfo_pipeline.warehouse.record import GateRecord, hash_tables
 
@@ -38,7 +38,7 @@ def release(
     partition: str,
     tables: Mapping[str, pa.Table],
     record: Path,
-    warehouse: DuckDBWarehouse,
+    warehouse: Warehouse,
     *,
     shown: Shown | None,
     code_version: str,

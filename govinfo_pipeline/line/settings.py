@@ -1,8 +1,9 @@
 """Where the line reads from and writes to, and whom it tells: from the environment, checked once.
 
-    GOVINFO_SOURCE   folder, file, file list or address to read; default: the sample reports of the package
-    GOVINFO_DATA     folder for archive, stages and warehouse; default: ./data
-    GOVINFO_ALERTS   addresses to send alerts to, as apprise writes them, apart by blanks; default: none
+    GOVINFO_SOURCE     folder, file, file list or address to read; default: the sample reports of the package
+    GOVINFO_DATA       folder for archive, stages and warehouse; default: ./data
+    GOVINFO_WAREHOUSE  the warehouse, if it is elsewhere: a DuckDB file, or postgresql://user@host/database
+    GOVINFO_ALERTS     addresses to send alerts to, as apprise writes them, apart by blanks; default: none
 
 Owns the names below the data folder. Refuses settings that cannot work, by name.
 """
@@ -12,27 +13,37 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govinfo_pipeline.errors import ConfigError
 from govinfo_pipeline.line.withdrawn import FILE_NAME as WITHDRAWN
 from govinfo_pipeline.verify.review_log import FILE_NAME
+from govinfo_pipeline.warehouse.address import is_server, open_warehouse
 
 SOURCE, DATA, ALERTS = "GOVINFO_SOURCE", "GOVINFO_DATA", "GOVINFO_ALERTS"
+WAREHOUSE = "GOVINFO_WAREHOUSE"
+
+if TYPE_CHECKING:
+    from govinfo_pipeline.warehouse.engine import Warehouse
 
 _CHANNEL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one line. ``source`` is a path or an http(s) address; ``data`` is absolute."""
+    """The settings of one line. ``source`` is a path or an http(s) address; ``data`` is absolute.
+
+    ``address`` is the warehouse's, which may hold a password; empty for the file in the data folder.
+    """
 
     source: str
     data: Path
     alerts: tuple[str, ...] = ()
+    address: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not self.source.strip():
@@ -44,6 +55,7 @@ class Settings:
             raise ConfigError(
                 f"{DATA} 必须是文件夹 / {DATA} must be a folder, was the file {self.data}. Name another place."
             )
+        is_server(self.address)  # refuses one that can be none
         for place, channel in enumerate(self.alerts, start=1):
             if not _CHANNEL.fullmatch(channel):  # never shown: it may be the second half of a password
                 raise ConfigError(
@@ -64,6 +76,7 @@ class Settings:
             source=env.get(SOURCE, str(samples())),
             data=Path(env.get(DATA) or "data").absolute(),
             alerts=tuple(env.get(ALERTS, "").split()),
+            address=env.get(WAREHOUSE, "").strip(),
         )
 
     @cached_property
@@ -83,8 +96,16 @@ class Settings:
 
     @cached_property
     def warehouse(self) -> Path:
-        """The DuckDB file."""
+        """The DuckDB file, where no other warehouse is named."""
         return self.data / "warehouse.duckdb"
+
+    def open_warehouse(self) -> Warehouse:
+        """Return the warehouse.
+
+        Raises:
+            ConfigError: it cannot be one, or its driver is not installed.
+        """
+        return open_warehouse(self.address or str(self.warehouse))
 
     @cached_property
     def reviews(self) -> Path:

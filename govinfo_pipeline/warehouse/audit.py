@@ -21,6 +21,7 @@ from govinfo_pipeline.formats.universe import WIDE_TABLES
 from govinfo_pipeline.tables import SCHEMAS
 from govinfo_pipeline.verify.rules import compile_form
 from govinfo_pipeline.verify.sql import failures, type_failures
+from govinfo_pipeline.warehouse.objects import from_json
 from govinfo_pipeline.warehouse.record import GateRecord, hash_tables
 
 _SHOWN = 5
@@ -220,9 +221,8 @@ def of_batch(record: GateRecord) -> tuple[Audit, ...]:
 
 def _same_rows(stage: Queryable, record: GateRecord) -> Iterator[str]:
     columns = {name: ", ".join(schema.names) for name, schema in SCHEMAS.items()}
-    actual = hash_tables(
-        {name: stage.query(f"SELECT {columns[name]} FROM govinfo.{name}") for name in SCHEMAS}
-    )
+    staged = {name: stage.query(f"SELECT {columns[name]} FROM govinfo.{name}") for name in SCHEMAS}
+    actual = hash_tables({name: from_json(rows, SCHEMAS[name]) for name, rows in staged.items()})
     if actual != record.input_hash:
         yield (
             "待发布的行与把关所判的行不同 / the staged rows are not the rows that were judged: "

@@ -14,8 +14,7 @@ import contextlib
 import glob
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -23,27 +22,15 @@ import pyarrow as pa
 
 from govinfo_pipeline.errors import ConfigError, GovinfoError, PublishError, WarehouseBusyError
 from govinfo_pipeline.warehouse import lock as locks
-from govinfo_pipeline.warehouse.audit import Audit
-from govinfo_pipeline.warehouse.objects import SCHEMA, cells_table, create_table, tables
-from govinfo_pipeline.warehouse.publish import Batch, Publication, publish
-from govinfo_pipeline.warehouse.views import create_views
+from govinfo_pipeline.warehouse.dialect import SCHEMA, literal
+from govinfo_pipeline.warehouse.engine import Warehouse
+from govinfo_pipeline.warehouse.objects import create_table
+from govinfo_pipeline.warehouse.shape import bring_to_shape
 
 _SCHEMAS_IN_SQL = {"{stage}": f"memory.{SCHEMA}", "{target}": f"target.{SCHEMA}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What there is of a warehouse: ``rows`` by table, ``left_over`` copies of crashed attempts."""
-
-    path: Path
-    exists: bool
-    size_bytes: int
-    rows: dict[str, int]
-    last: Publication | None
-    left_over: tuple[str, ...]
-
-
-class DuckDBWarehouse:
+class DuckDBWarehouse(Warehouse):
     """A warehouse in the file ``path``, which the first publish makes.
 
     Args:
@@ -61,11 +48,12 @@ class DuckDBWarehouse:
                 f"数据仓库文件不能叫 {SCHEMA} / the file must not be called {SCHEMA}, was {self.path.name}: "
                 "DuckDB names a catalog after its file, and the schema could not be told from it. Say warehouse.duckdb."
             )
+        self.place = str(self.path)
         self.wait_seconds = wait_seconds
 
-    def publish(self, batch: Batch, audits: Iterable[Audit] = ()) -> Publication:
-        """Publish a batch, or find it published; see `publish.publish`."""
-        return publish(batch, warehouse=self, audits=audits)
+    def exists(self) -> bool:
+        """Return whether there is a file."""
+        return self.path.exists()
 
     def query(self, sql: str) -> pa.Table:
         """Return the rows of one SELECT over the visible warehouse, which stays read-only.
@@ -82,7 +70,7 @@ class DuckDBWarehouse:
         # still has open under the same name.
         with _connection() as connection:
             try:
-                connection.execute(f"ATTACH {_literal(self.path)} AS warehouse (READ_ONLY)")
+                connection.execute(f"ATTACH {literal(self.path)} AS warehouse (READ_ONLY)")
             except duckdb.IOException as error:
                 raise WarehouseBusyError(
                     "open",
@@ -92,27 +80,13 @@ class DuckDBWarehouse:
             connection.execute("USE warehouse")
             return _fetch(connection, sql)
 
-    def publications(self) -> list[Publication]:
-        """Return every publish, oldest first; none where there is no warehouse yet."""
-        return self._publications("")
+    def size_bytes(self) -> int:
+        """Return the size of the file."""
+        return self.path.stat().st_size
 
-    def last_publication(self, partition: str) -> Publication | None:
-        """Return a partition's last publish, None where there was none."""
-        found = self._publications(f"WHERE batch = {_literal(partition)}")
-        return found[-1] if found else None
-
-    def status(self) -> Status:
-        """Return what there is: size, rows by table, last publish, and what crashed attempts left."""
-        exists = self.path.exists()
-        published = self.publications()
-        return Status(
-            path=self.path,
-            exists=exists,
-            size_bytes=self.path.stat().st_size if exists else 0,
-            rows=self._counts() if exists else {},
-            last=published[-1] if published else None,
-            left_over=tuple(path.name for path in self._copies()),
-        )
+    def left_over(self) -> tuple[str, ...]:
+        """Return the names of the copies that crashed attempts left."""
+        return tuple(path.name for path in self._copies())
 
     # What `publish.Engine` asks for -------------------------------------------------------------------
 
@@ -127,12 +101,12 @@ class DuckDBWarehouse:
             yield stage
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, stage: _Stage) -> Iterator[None]:
         """Be the only writer of the file."""
         with locks.held(self.path.with_name(f"{self.path.name}.lock"), self.wait_seconds):
             yield
 
-    def recover(self) -> None:
+    def recover(self, stage: _Stage) -> None:
         """Remove the copies that crashed attempts left: none of them was ever visible."""
         if self.path.with_name(f"{self.path.name}.wal").exists():
             raise WarehouseBusyError(
@@ -178,16 +152,6 @@ class DuckDBWarehouse:
     def _copies(self) -> list[Path]:
         return sorted(self.path.parent.glob(f"{glob.escape(self.path.name)}.next-*"))
 
-    def _publications(self, where: str) -> list[Publication]:
-        if not self.path.exists():
-            return []
-        rows = self.query(f"SELECT * FROM {SCHEMA}.publications {where} ORDER BY published_at, started_at")
-        return [Publication(**row) for row in rows.to_pylist()]
-
-    def _counts(self) -> dict[str, int]:
-        counts = ", ".join(f"(SELECT COUNT(*) FROM {SCHEMA}.{name}) AS {name}" for name in tables())
-        return {name: int(n) for name, n in self.query(f"SELECT {counts}").to_pylist()[0].items()}
-
 
 class _Stage:
     """One attempt's rows, in memory."""
@@ -197,12 +161,8 @@ class _Stage:
         self.attempt = attempt
 
     def put(self, name: str, rows: pa.Table) -> None:
-        _load(
-            self.connection,
-            create_table(name, rows.schema, f"memory.{SCHEMA}"),
-            f"memory.{SCHEMA}.{name}",
-            rows,
-        )
+        self.connection.execute(create_table(name, rows.schema, f"memory.{SCHEMA}"))
+        _load(self.connection, f"memory.{SCHEMA}.{name}", rows)
 
     def query(self, sql: str) -> pa.Table:
         self.connection.execute("USE memory")
@@ -217,15 +177,9 @@ class _Target:
 
     def open(self, copy: Path) -> None:
         """Attach the copy and bring it to what this code expects; refuse one that is made otherwise."""
-        self._connection.execute(f"ATTACH {_literal(copy)} AS target")
+        self._connection.execute(f"ATTACH {literal(copy)} AS target")
         self._connection.execute("USE target")
-        self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        for name, schema in tables().items():
-            self._connection.execute(create_table(name, schema))
-            self._check_columns(name, list(schema.names))
-        self._check_cells()
-        for statement in create_views():
-            self._connection.execute(statement)
+        bring_to_shape(self, "duckdb")
 
     def execute(self, sql: str) -> None:
         for placeholder, schema in _SCHEMAS_IN_SQL.items():
@@ -235,6 +189,9 @@ class _Target:
     def query(self, sql: str) -> pa.Table:
         self._connection.execute("USE target")
         return _fetch(self._connection, sql)
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        _load(self._connection, f"target.{SCHEMA}.{name}", rows)
 
     def close(self) -> None:
         self._connection.execute("CHECKPOINT target")
@@ -247,34 +204,6 @@ class _Target:
             with contextlib.suppress(duckdb.Error):
                 self._connection.execute(statement)
 
-    def _check_columns(self, name: str, expected: list[str]) -> None:
-        rows = self._connection.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_catalog = 'target' "
-            "AND table_schema = ? AND table_name = ? ORDER BY ordinal_position",
-            [SCHEMA, name],
-        ).fetchall()
-        if (actual := [row[0] for row in rows]) != expected:
-            odd = sorted(set(actual) ^ set(expected)) or "order"
-            raise _other_shape(f"{SCHEMA}.{name}: columns amiss: {odd}")
-
-    def _check_cells(self) -> None:
-        """Refuse another order of cells: the letters of cell_state would shift silently."""
-        expected = cells_table()
-        actual = self.query(f"SELECT * FROM {SCHEMA}.cells")
-        if not actual.num_rows:
-            _load(self._connection, None, f"target.{SCHEMA}.cells", expected)
-        elif actual.to_pylist() != expected.to_pylist():
-            odd = sorted(set(actual["cell_id"].to_pylist()) ^ set(expected["cell_id"].to_pylist()))
-            raise _other_shape(f"{SCHEMA}.cells: cells amiss: {odd[:5] or 'order or labels'}")
-
-
-def _other_shape(what: str) -> PublishError:
-    return PublishError(
-        "objects",
-        f"数据仓库的结构与本程序不同 / this warehouse was made for other forms or by another version: "
-        f"{what}. Move the file away and publish every partition again from the archive.",
-    )
-
 
 @contextlib.contextmanager
 def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
@@ -286,9 +215,7 @@ def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _load(connection: duckdb.DuckDBPyConnection, create: str | None, name: str, rows: pa.Table) -> None:
-    if create:
-        connection.execute(create)
+def _load(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
     columns = ", ".join(rows.schema.names)
     connection.register("incoming", rows)
     try:
@@ -305,10 +232,6 @@ def _fetch(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
     if relation is None:
         raise GovinfoError("查询没有结果 / not a query: one SELECT is needed.")
     return relation.to_arrow_table()
-
-
-def _literal(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _sync(path: Path) -> None:

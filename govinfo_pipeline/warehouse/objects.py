@@ -1,4 +1,4 @@
-"""The tables of a warehouse, derived from the Arrow schemas that flow down the line: one truth for both.
+"""The tables of a warehouse, derived from the Arrow schemas that flow down the line: one truth for all engines.
 
 Owns names, columns and SQL types of what stands in the schema `govinfo`, and the table `cells`, which says in
 the warehouse itself what every column of the wide tables is. Views are in `views`. No primary keys:
@@ -7,6 +7,7 @@ uniqueness is audited in SQL (a key on a wide fact costs five times the load tim
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pyarrow as pa
@@ -14,8 +15,7 @@ import pyarrow as pa
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.formats.universe import WIDE_TABLES
 from govinfo_pipeline.tables import INSTANT, SCHEMAS
-
-SCHEMA = "govinfo"
+from govinfo_pipeline.warehouse.dialect import SCHEMA
 
 # Rows of these tables say which publish brought them; rows of wide tables belong to a report's row.
 STAMPED = ("reports", "findings", "quarantine")
@@ -78,25 +78,50 @@ def cells_table() -> pa.Table:
     return pa.Table.from_pylist(rows, schema=CELLS)
 
 
-def create_table(name: str, schema: pa.Schema, prefix: str = SCHEMA) -> str:
-    """Return the CREATE TABLE IF NOT EXISTS of an Arrow schema, for DuckDB.
+def create_table(
+    name: str, schema: pa.Schema, prefix: str = SCHEMA, dialect: str = "duckdb", kind: str = "TABLE"
+) -> str:
+    """Return the CREATE TABLE IF NOT EXISTS of an Arrow schema.
 
     >>> create_table("t", pa.schema([("n", pa.int32()), ("words", pa.list_(pa.string()))]))
     'CREATE TABLE IF NOT EXISTS govinfo.t (n INTEGER, words VARCHAR[])'
     """
-    columns = ", ".join(f"{field.name} {sql_type(field.type)}" for field in schema)
-    return f"CREATE TABLE IF NOT EXISTS {prefix}.{name} ({columns})"
+    columns = ", ".join(f"{field.name} {sql_type(field.type, dialect)}" for field in schema)
+    return f"CREATE {kind} IF NOT EXISTS {prefix}.{name} ({columns})"
 
 
-_SCALARS = {pa.string(): "VARCHAR", pa.int32(): "INTEGER", pa.int64(): "BIGINT", INSTANT: "TIMESTAMPTZ"}
+_SCALARS = {
+    "duckdb": {pa.string(): "VARCHAR", pa.int32(): "INTEGER", pa.int64(): "BIGINT", INSTANT: "TIMESTAMPTZ"},
+    "postgres": {pa.string(): "TEXT", pa.int32(): "INTEGER", pa.int64(): "BIGINT", INSTANT: "TIMESTAMPTZ"},
+}
 
 
-def sql_type(kind: Any) -> str:
-    """Return the SQL type of an Arrow type; KeyError for one that no table of ours has."""
+def sql_type(kind: Any, dialect: str = "duckdb") -> str:
+    """Return the SQL type of an Arrow type; KeyError for one that no table of ours has.
+
+    >>> [sql_type(pa.list_(pa.struct([("line", pa.int32())])), dialect) for dialect in ("duckdb", "postgres")]
+    ['STRUCT(line INTEGER)[]', 'JSONB']
+    """
+    if dialect == "postgres" and is_nested(kind):
+        return "JSONB"
     if pa.types.is_list(kind):
-        return f"{sql_type(kind.value_type)}[]"
+        return f"{sql_type(kind.value_type, dialect)}[]"
     if pa.types.is_struct(kind):
-        return "STRUCT(" + ", ".join(f"{field.name} {sql_type(field.type)}" for field in kind) + ")"
+        return "STRUCT(" + ", ".join(f"{field.name} {sql_type(field.type, dialect)}" for field in kind) + ")"
     if pa.types.is_decimal(kind):
-        return f"DECIMAL({kind.precision}, {kind.scale})"
-    return _SCALARS[kind]
+        return f"{'NUMERIC' if dialect == 'postgres' else 'DECIMAL'}({kind.precision}, {kind.scale})"
+    return _SCALARS[dialect][kind]
+
+
+def is_nested(kind: Any) -> bool:
+    """Return whether a type is a list of records: one that an engine without records keeps as JSON."""
+    return bool(pa.types.is_list(kind) and pa.types.is_struct(kind.value_type))
+
+
+def from_json(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return rows with what an engine gave as JSON in the types of ``schema``, which has the same columns."""
+    for place, field in enumerate(schema):
+        if is_nested(field.type) and not is_nested(rows.schema.field(place).type):
+            values = [text and json.loads(text) for text in rows.column(place).to_pylist()]
+            rows = rows.set_column(place, field.name, pa.array(values, field.type))
+    return rows

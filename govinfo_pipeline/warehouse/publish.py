@@ -93,7 +93,7 @@ class Publication:
 
 
 class Stage(audit.Queryable, Protocol):
-    """The rows of one attempt; `query` sees them as `govinfo.…`."""
+    """The rows of one attempt; `query` sees them as `govinfo.…`. Its SQL is DuckDB's, see `dialect`."""
 
     def put(self, name: str, rows: pa.Table) -> None:
         """Add one more table to the stage."""
@@ -101,7 +101,7 @@ class Stage(audit.Queryable, Protocol):
 
 
 class Target(audit.Queryable, Protocol):
-    """The warehouse as it will be; `query` sees it as `govinfo.…`."""
+    """The warehouse as it will be; `query` sees it as `govinfo.…`. Its SQL is DuckDB's, see `dialect`."""
 
     def execute(self, sql: str) -> None:
         """Run one statement; ``{stage}`` and ``{target}`` stand for the two schemas."""
@@ -115,11 +115,11 @@ class Engine(Protocol):
         """Hold ``tables`` where only this attempt sees them; gone afterwards."""
         ...
 
-    def lock(self) -> AbstractContextManager[None]:
+    def lock(self, stage: Any) -> AbstractContextManager[None]:
         """Be the only writer; WarehouseBusyError where another is."""
         ...
 
-    def recover(self) -> None:
+    def recover(self, stage: Any) -> None:
         """Clear what crashed attempts left. Called under the lock."""
         ...
 
@@ -132,7 +132,7 @@ class Engine(Protocol):
         ...
 
     def transaction(self, stage: Any, prepare: Sequence[str]) -> AbstractContextManager[Target]:
-        """Run ``prepare``, then the body in one transaction; on success commit and make visible at once."""
+        """Bring the warehouse to its shape, run ``prepare``, then the body in one transaction; commit, or undo."""
         ...
 
 
@@ -145,8 +145,8 @@ def publish(batch: Batch, *, warehouse: Engine, audits: Iterable[audit.Audit] = 
     """
     audit.shape_holds(batch.tables)
     attempt = _attempt(batch)
-    with warehouse.stage(attempt.publication_id, batch.tables) as stage, warehouse.lock():
-        warehouse.recover()
+    with warehouse.stage(attempt.publication_id, batch.tables) as stage, warehouse.lock(stage):
+        warehouse.recover(stage)
         record = GateRecord.read(batch.record)
         audit.verdict_holds(record, batch.partition, batch.input_hash, batch.rule_set_version)
         if published := _already(attempt, warehouse):

@@ -1,18 +1,21 @@
 """The views of a warehouse, generated from the forms: tidy cells, the panel, and all of it in Chinese.
 
 Owns their SQL, in a plain subset that names no engine. A view derives beside what is stored and fills nothing
-in: a figure with a missing part is NULL, never zero.
+in: a figure with a missing part is NULL, never zero. No name is longer than 63 bytes, which is all that PostgreSQL
+keeps of one: longer labels are shortened (`short_label`), in every engine alike.
 """
 
 # ruff: noqa: S608 - the SQL here is made of names of this package, and of literals that are quoted
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from govinfo_pipeline.formats import Form, universe
+from govinfo_pipeline.formats import Cell, Form, universe
 from govinfo_pipeline.formats.universe import WIDE_TABLES
 from govinfo_pipeline.report import STATE_NAMES
-from govinfo_pipeline.warehouse.objects import SCHEMA, tables
+from govinfo_pipeline.warehouse.dialect import SCHEMA
+from govinfo_pipeline.warehouse.objects import tables
 
 # Names in Chinese of every column that is not a cell; cells have theirs from the forms.
 LABELS = {
@@ -86,6 +89,28 @@ LABELS = {
     "litigation": "行政诉讼",
     "quality_flag": "质量标志",
 }
+
+# What each table and view is, in both languages.
+TITLES = {
+    "reports": "已发布的报告, 一份一行 / published reports, one a row",
+    "applications": "依申请公开, 一份报告一行 / applications, a row a report",
+    "disputes": "行政复议与行政诉讼, 一份报告一行 / reviews and litigation, a row a report",
+    "proactive_disclosure": "主动公开, 一份报告一行 / proactive disclosure, a row a report",
+    "findings": "核对发现, 含隔离报告的 / findings, also of quarantined reports",
+    "quarantine": "未发布的报告及原因 / reports that are not published, and why",
+    "publications": "每次发布一行 / one row a publish",
+    "cells": "数据字典: 宽表各列 / data dictionary: the columns of the wide tables",
+    "applications_long": "依申请公开长表, 一格一行 / applications in tidy form, a row a cell",
+    "issuer_year": "机关-年度面板 / the issuer-year panel",
+}
+TITLES |= {
+    f"zh_{name}": f"{text}; 中文列名 / Chinese column names"
+    for name, text in TITLES.items()
+    if name != "cells"
+}
+
+LONGEST_NAME = 63  # bytes
+_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+\.")
 
 _LONG = (
     *("report_id", "year", "cell_id", "row_id", "column_id"),
@@ -207,8 +232,35 @@ def _zh_wide(name: str) -> str:
     space = universe()
     head = [f'w.report_id AS "{LABELS["report_id"]}"', f'r.issuer AS "{LABELS["issuer"]}"']
     head += [f'w.{column} AS "{LABELS[column]}"' for column in ("year", "form")]
-    cells = [f'w.{space.column_name(i)} AS "{space.cells[i].zh}"' for i in space.wide[name]]
+    cells = [f'w.{space.column_name(i)} AS "{short_label(space.cells[i])}"' for i in space.wide[name]]
     return (
         f"SELECT {', '.join(head + cells)} FROM {SCHEMA}.{name} AS w "
         f"LEFT JOIN {SCHEMA}.reports AS r ON r.report_id = w.report_id"
     )
+
+
+def full_labels(table: str) -> dict[str, str]:
+    """Return the whole labels of the columns of `zh_` and a wide table, by the column's name."""
+    cells = [universe().cells[i] for i in universe().wide[table]]
+    return {short_label(cell): cell.zh for cell in cells}
+
+
+def short_label(cell: Cell) -> str:
+    """Return a cell's label, in at most 63 bytes of UTF-8; the whole label stands in `cells` and in comments.
+
+    First the column's group goes, then all of the rows above but their numbers, then the end of the row's own text.
+
+    >>> short_label(universe().cells[universe().index["applications.denied_state_secret.legal_service_org"]])
+    '三、(三)1.属于国家秘密-法律服务机构'
+    """
+    column = cell.zh.rpartition("-")[2]
+    *above, own = cell.row.zh.split("-")
+    numbers = "".join(found[0] for part in above if (found := _NUMBER.match(part)))
+    for label in (cell.zh, f"{cell.row.zh}-{column}", f"{numbers}{own}-{column}"):
+        if _fits(label):
+            return label
+    return next(label for end in range(len(own), -1, -1) if _fits(label := f"{numbers}{own[:end]}…-{column}"))
+
+
+def _fits(label: str) -> bool:
+    return len(label.encode()) <= LONGEST_NAME

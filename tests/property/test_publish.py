@@ -1,4 +1,7 @@
-"""The publish protocol: whole or nothing, once, never what the gate did not pass, whoever dies in between."""
+"""The publish protocol: whole or nothing, once, never what the gate did not pass, whoever dies in between.
+
+The same of every engine; what only a file has is tested with `file`, what only a server has in `test_postgres`.
+"""
 
 # ruff: noqa: S608 - the SQL is made of names of this test
 from __future__ import annotations
@@ -9,6 +12,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -22,24 +27,48 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govinfo_pipeline.errors import ConfigError, PublishError, WarehouseBusyError
-from govinfo_pipeline.warehouse import duckdb as engine
 from govinfo_pipeline.warehouse import publish as protocol
+from govinfo_pipeline.warehouse import shape
+from govinfo_pipeline.warehouse.address import is_server, open_warehouse
 from govinfo_pipeline.warehouse.audit import Audit, rule_audits, sql_audit
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.engine import Warehouse
+from govinfo_pipeline.warehouse.objects import tables
 from govinfo_pipeline.warehouse.publish import Batch
 from govinfo_pipeline.warehouse.record import GateRecord
+from tests import server
 from tests.batches import FOUND, RULES, Judged, finding, put, report
 
 ROOT = Path(__file__).parents[2]
 WIDE = ("applications", "disputes", "proactive_disclosure")
 
 
+@pytest.fixture(params=["duckdb", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "duckdb":
+        return str(tmp_path / "warehouse.duckdb")
+    return str(request.getfixturevalue("database"))
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> DuckDBWarehouse:
+def warehouse(address: str) -> Warehouse:
+    return open_warehouse(address, wait_seconds=0.2)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> DuckDBWarehouse:
     return DuckDBWarehouse(tmp_path / "warehouse.duckdb", wait_seconds=0.2)
 
 
-def issuers(warehouse: DuckDBWarehouse) -> dict[str, int]:
+def contents(warehouse: Warehouse) -> object:
+    """What is stored, down to where: equal only if nothing at all was written."""
+    if isinstance(warehouse, DuckDBWarehouse):
+        return warehouse.path.read_bytes()
+    stored = "SELECT CAST(xmin AS TEXT) AS made, CAST(ctid AS TEXT) AS place, t.* FROM govinfo.{} AS t ORDER BY ctid"
+    return {name: warehouse.query(stored.format(name)).to_pylist() for name in tables()}
+
+
+def issuers(warehouse: Warehouse) -> dict[str, int]:
     """What is visible: issuer and granted applications of every published report, by its wide row."""
     rows = warehouse.query(
         "SELECT r.issuer, r.year, a.granted__total AS granted FROM govinfo.reports AS r "
@@ -48,14 +77,14 @@ def issuers(warehouse: DuckDBWarehouse) -> dict[str, int]:
     return {f"{row['issuer']}{row['year']}": row["granted"] for row in rows.to_pylist()}
 
 
-def column(warehouse: DuckDBWarehouse, sql: str) -> list[Any]:
+def column(warehouse: Warehouse, sql: str) -> list[Any]:
     return warehouse.query(sql).column(0).to_pylist()
 
 
 # What a publish does ------------------------------------------------------------------------------------
 
 
-def test_a_publish_says_what_it_did(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_publish_says_what_it_did(warehouse: Warehouse, tmp_path: Path) -> None:
     batch = Judged([report("甲县"), report("乙县")], [report("丙县")]).batch(tmp_path)
     publication = warehouse.publish(batch)
     assert (publication.batch, publication.accepted, publication.quarantined) == ("2022", 2, 1)
@@ -69,20 +98,18 @@ def test_a_publish_says_what_it_did(warehouse: DuckDBWarehouse, tmp_path: Path) 
     assert stamps == [publication.publication_id] * 3
 
 
-def test_a_replay_changes_nothing_and_says_so(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_replay_changes_nothing_and_says_so(warehouse: Warehouse, tmp_path: Path) -> None:
     batch = Judged([report("甲县")]).batch(tmp_path)
     first = warehouse.publish(batch)
-    before = warehouse.path.read_bytes()
+    before = contents(warehouse)
     again = warehouse.publish(batch)
     assert (first.already, again.already) == (False, True)
     assert again == first
-    assert warehouse.path.read_bytes() == before
+    assert contents(warehouse) == before
 
 
 @pytest.mark.parametrize("change", [{"code_version": "9.9"}, {"replaces": "reports"}])
-def test_other_code_publishes_again(
-    warehouse: DuckDBWarehouse, tmp_path: Path, change: dict[str, str]
-) -> None:
+def test_other_code_publishes_again(warehouse: Warehouse, tmp_path: Path, change: dict[str, str]) -> None:
     batch = Judged([report("甲县")]).batch(tmp_path)
     warehouse.publish(batch)
     assert not warehouse.publish(replace(batch, **change)).already
@@ -90,7 +117,7 @@ def test_other_code_publishes_again(
 
 
 def test_rows_that_another_batch_took_over_are_not_already_there(
-    warehouse: DuckDBWarehouse, tmp_path: Path
+    warehouse: Warehouse, tmp_path: Path
 ) -> None:
     batch = Judged([report("甲县", granted=1)]).batch(tmp_path)
     warehouse.publish(batch)
@@ -100,7 +127,7 @@ def test_rows_that_another_batch_took_over_are_not_already_there(
     assert issuers(warehouse) == {"甲县2022": 1}
 
 
-def test_a_batch_replaces_its_partition_and_no_other(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_batch_replaces_its_partition_and_no_other(warehouse: Warehouse, tmp_path: Path) -> None:
     warehouse.publish(Judged([report("甲县", 2021, granted=1)]).batch(tmp_path, "2021"))
     warehouse.publish(Judged([report("甲县", granted=2), report("乙县", granted=3)]).batch(tmp_path))
     publication = warehouse.publish(Judged([report("甲县", granted=4)]).batch(tmp_path))
@@ -108,14 +135,14 @@ def test_a_batch_replaces_its_partition_and_no_other(warehouse: DuckDBWarehouse,
     assert publication.withdrawn == 1
 
 
-def test_a_batch_of_single_reports_leaves_the_others(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_batch_of_single_reports_leaves_the_others(warehouse: Warehouse, tmp_path: Path) -> None:
     warehouse.publish(Judged([report("甲县", granted=2), report("乙县", granted=3)]).batch(tmp_path))
     publication = warehouse.publish(Judged([report("甲县", granted=4)]).batch(tmp_path, replaces="reports"))
     assert issuers(warehouse) == {"甲县2022": 4, "乙县2022": 3}
     assert publication.withdrawn == 0
 
 
-def test_a_report_that_moves_to_quarantine_leaves(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_report_that_moves_to_quarantine_leaves(warehouse: Warehouse, tmp_path: Path) -> None:
     first, second = report("甲县"), report("乙县")
     warehouse.publish(Judged([first, second], findings=[finding(second, "Y1")]).batch(tmp_path))
     judged = Judged([first], [second], [finding(second, "A1", "error")])
@@ -128,7 +155,7 @@ def test_a_report_that_moves_to_quarantine_leaves(warehouse: DuckDBWarehouse, tm
     assert column(warehouse, "SELECT report_id FROM govinfo.quarantine") == []
 
 
-def test_quarantine_remembers_since_when(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_quarantine_remembers_since_when(warehouse: Warehouse, tmp_path: Path) -> None:
     def quarantined(text: str, days: int) -> Batch:
         made = Judged([report("乙县", granted=days)], [report("甲县", text=text)])
         tables = made.tables()
@@ -143,7 +170,7 @@ def test_quarantine_remembers_since_when(warehouse: DuckDBWarehouse, tmp_path: P
         assert column(warehouse, "SELECT since FROM govinfo.quarantine") == [FOUND + timedelta(days=3)]
 
 
-def test_a_report_from_another_file_is_a_higher_revision(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_report_from_another_file_is_a_higher_revision(warehouse: Warehouse, tmp_path: Path) -> None:
     def revision(*files: str, given: int = 1, quarantine: bool = False) -> list[tuple[int, ...]]:
         made = [report("甲县", text=text) for text in files]
         judged = Judged([], made) if quarantine else Judged(made)
@@ -168,7 +195,7 @@ def test_a_report_from_another_file_is_a_higher_revision(warehouse: DuckDBWareho
     assert revision("fourth", "fifth", given=2, quarantine=True) == [(9, 9), (10, 10)]
 
 
-def test_new_files_of_one_report_keep_their_order(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_new_files_of_one_report_keep_their_order(warehouse: Warehouse, tmp_path: Path) -> None:
     warehouse.publish(Judged([report("甲县")]).batch(tmp_path))
     later = [report("甲县", text=text) for text in ("second", "third")]
     judged = Judged(later[1:], later[:1], revisions={later[0].source.sha256: 1, later[1].source.sha256: 2})
@@ -177,7 +204,7 @@ def test_new_files_of_one_report_keep_their_order(warehouse: DuckDBWarehouse, tm
     assert column(warehouse, "SELECT revision FROM govinfo.reports") == [3]
 
 
-def test_an_empty_batch_empties_its_partition(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_an_empty_batch_empties_its_partition(warehouse: Warehouse, tmp_path: Path) -> None:
     warehouse.publish(Judged([report("甲县")]).batch(tmp_path))
     assert warehouse.publish(Judged().batch(tmp_path)).withdrawn == 1
     assert warehouse.status().rows["applications"] == 0
@@ -199,13 +226,20 @@ BATCHES = st.lists(
 )
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=BATCHES)
 def test_any_sequence_of_batches_leaves_what_a_dictionary_would(
-    batches: list[tuple[str, Plan, str]], tmp_path_factory: pytest.TempPathFactory
+    engine: str,
+    request: pytest.FixtureRequest,
+    batches: list[tuple[str, Plan, str]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("sequence")
-    warehouse = DuckDBWarehouse(folder / "warehouse.duckdb")
+    path = str(folder / "warehouse.duckdb")
+    warehouse = open_warehouse(
+        path if engine == "duckdb" else server.new_database(request.getfixturevalue("postgres"))
+    )
     expected: dict[str, tuple[str, int]] = {}
     for partition, plan, replaces in batches:
         judged = Judged()
@@ -217,7 +251,7 @@ def test_any_sequence_of_batches_leaves_what_a_dictionary_would(
         expected |= {f"{name}{partition}": what for name, what in plan.items()}
     accepted = {key: granted for key, (fate, granted) in expected.items() if fate == "accepted"}
     assert issuers(warehouse) == accepted
-    quarantined = column(warehouse, "SELECT issuer || year FROM govinfo.quarantine")
+    quarantined = column(warehouse, "SELECT issuer || CAST(year AS VARCHAR) FROM govinfo.quarantine")
     assert sorted(quarantined) == sorted(key for key, (fate, _) in expected.items() if fate == "quarantined")
     for table in WIDE:
         assert warehouse.status().rows[table] == len(accepted)
@@ -226,14 +260,14 @@ def test_any_sequence_of_batches_leaves_what_a_dictionary_would(
 # What is refused: every audit fires ---------------------------------------------------------------------
 
 
-def refused(warehouse: DuckDBWarehouse, batch: Batch, audits: Iterable[Audit] = ()) -> PublishError:
+def refused(warehouse: Warehouse, batch: Batch, audits: Iterable[Audit] = ()) -> PublishError:
     """Publish something good, then see ``batch`` refused and nothing of it visible."""
-    folder = warehouse.path.parent
+    folder = batch.record.parent
     good = warehouse.publish(Judged([report("善县", 2020, granted=1)]).batch(folder, "2020"))
-    before = warehouse.path.read_bytes()
+    before = contents(warehouse)
     with pytest.raises(PublishError) as caught:
         warehouse.publish(batch, audits)
-    assert warehouse.path.read_bytes() == before
+    assert contents(warehouse) == before
     assert warehouse.publications() == [good]
     assert warehouse.status().left_over == ()
     return caught.value
@@ -255,20 +289,20 @@ def bad_record(folder: Path, **changes: Any) -> Batch:
     ],
 )
 def test_the_gates_no_is_obeyed(
-    warehouse: DuckDBWarehouse, tmp_path: Path, changes: dict[str, Any], says: str
+    warehouse: Warehouse, tmp_path: Path, changes: dict[str, Any], says: str
 ) -> None:
     error = refused(warehouse, bad_record(tmp_path, **changes))
     assert error.audit == "verdict"
     assert says in error.message
 
 
-def test_without_a_record_nothing_is_published(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_without_a_record_nothing_is_published(warehouse: Warehouse, tmp_path: Path) -> None:
     batch = Judged([report("甲县")]).batch(tmp_path)
     batch.record.unlink()
     assert refused(warehouse, batch).audit == "verdict"
 
 
-def test_a_no_after_the_fact_is_obeyed_by_a_replay_too(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_no_after_the_fact_is_obeyed_by_a_replay_too(warehouse: Warehouse, tmp_path: Path) -> None:
     batch = Judged([report("甲县")]).batch(tmp_path)
     warehouse.publish(batch)
     replace(GateRecord.read(batch.record), ok=False).write(batch.record)
@@ -276,7 +310,7 @@ def test_a_no_after_the_fact_is_obeyed_by_a_replay_too(warehouse: DuckDBWarehous
         warehouse.publish(batch)
 
 
-def test_rows_changed_behind_the_gate_are_refused(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_rows_changed_behind_the_gate_are_refused(warehouse: Warehouse, tmp_path: Path) -> None:
     batch = Judged([report("甲县", granted=1)]).batch(tmp_path)
     changed = Judged([report("甲县", granted=2)]).tables()["applications"]
     error = refused(warehouse, replace(batch, tables={**batch.tables, "applications": changed}))
@@ -284,7 +318,7 @@ def test_rows_changed_behind_the_gate_are_refused(warehouse: DuckDBWarehouse, tm
 
 
 @pytest.mark.parametrize("count", [{"normalised": 3}, {"normalised": 1}, {"accepted": 2, "quarantined": 0}])
-def test_a_lost_report_is_refused(warehouse: DuckDBWarehouse, tmp_path: Path, count: dict[str, int]) -> None:
+def test_a_lost_report_is_refused(warehouse: Warehouse, tmp_path: Path, count: dict[str, int]) -> None:
     assert refused(warehouse, bad_record(tmp_path, **count)).audit == "conservation"
 
 
@@ -340,7 +374,7 @@ def but(table: pa.Table, name: str, value: object) -> pa.Table:
     ],
 )  # fmt: skip
 def test_what_a_broken_gate_hands_on_is_refused(
-    warehouse: DuckDBWarehouse,
+    warehouse: Warehouse,
     tmp_path: Path,
     audit: str,
     spoil: Callable[[dict[str, pa.Table]], dict[str, pa.Table]],
@@ -348,7 +382,7 @@ def test_what_a_broken_gate_hands_on_is_refused(
     assert refused(warehouse, spoilt(tmp_path, spoil)).audit == audit
 
 
-def test_a_missing_table_is_refused(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_missing_table_is_refused(warehouse: Warehouse, tmp_path: Path) -> None:
     batch = Judged([report("甲县")]).batch(tmp_path)
     tables = {name: rows for name, rows in batch.tables.items() if name != "disputes"}
     error = refused(warehouse, replace(batch, tables=tables))
@@ -356,7 +390,7 @@ def test_a_missing_table_is_refused(warehouse: DuckDBWarehouse, tmp_path: Path) 
 
 
 def test_an_error_that_was_dismissed_or_is_uncertain_does_not_refuse(
-    warehouse: DuckDBWarehouse, tmp_path: Path
+    warehouse: Warehouse, tmp_path: Path
 ) -> None:
     about = report("甲县")
     findings = [
@@ -380,7 +414,7 @@ NEGATIVE = put(report("甲县"), {"art20_1.regulations.in_force": -1})
     ],
 )
 def test_the_rules_judge_once_more_in_sql(
-    warehouse: DuckDBWarehouse, tmp_path: Path, audit: str, about: Any, instance: str
+    warehouse: Warehouse, tmp_path: Path, audit: str, about: Any, instance: str
 ) -> None:
     error = refused(warehouse, Judged([about]).batch(tmp_path), rule_audits())
     assert error.audit == audit
@@ -392,14 +426,12 @@ def test_the_rules_judge_once_more_in_sql(
     assert warehouse.publish(judged.batch(tmp_path), rule_audits()).accepted == 1
 
 
-def test_good_reports_pass_the_rules_in_sql(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_good_reports_pass_the_rules_in_sql(warehouse: Warehouse, tmp_path: Path) -> None:
     judged = Judged([report("甲县", granted=7), report("乙县", form="2019", granted=2)])
     assert warehouse.publish(judged.batch(tmp_path), rule_audits()).accepted == 2
 
 
-def test_an_audit_sees_the_staged_rows_and_says_what_it_found(
-    warehouse: DuckDBWarehouse, tmp_path: Path
-) -> None:
+def test_an_audit_sees_the_staged_rows_and_says_what_it_found(warehouse: Warehouse, tmp_path: Path) -> None:
     audit = sql_audit(
         "mine", "SELECT report_id FROM govinfo.reports ORDER BY report_id", "有报告", "there are reports"
     )
@@ -425,7 +457,7 @@ def test_an_audit_sees_the_staged_rows_and_says_what_it_found(
     ],
 )
 def test_a_publisher_that_forgets_a_step_is_caught(
-    warehouse: DuckDBWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgets: str, audit: str
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgets: str, audit: str
 ) -> None:
     warehouse.publish(Judged([report("甲县", granted=1)], [report("乙县")]).batch(tmp_path))
     whole = protocol.statements()
@@ -438,28 +470,32 @@ def test_a_publisher_that_forgets_a_step_is_caught(
 
 
 def test_a_swap_that_does_not_swap_is_caught(
-    warehouse: DuckDBWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: DuckDBWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(DuckDBWarehouse, "_swap", lambda *_: None)
     with pytest.raises(PublishError) as caught:
-        warehouse.publish(Judged([report("甲县")]).batch(tmp_path))
+        file.publish(Judged([report("甲县")]).batch(tmp_path))
     assert caught.value.audit == "visible"
 
 
-def test_a_file_of_another_shape_is_refused(
-    warehouse: DuckDBWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_other_cells_are_refused(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warehouse.publish(Judged([report("甲县")]).batch(tmp_path))
-    cells = engine.cells_table()
-    turned = cells.take([1, 0, *range(2, cells.num_rows)])
-    with monkeypatch.context() as patch:
-        patch.setattr(engine, "cells_table", lambda: turned)
-        with pytest.raises(PublishError, match="order or labels") as caught:
-            warehouse.publish(Judged([report("乙县")]).batch(tmp_path))
-        assert caught.value.audit == "objects"
-    subprocess.run([sys.executable, "-c", DROP_A_COLUMN, str(warehouse.path)], check=True)
-    with pytest.raises(PublishError, match="title") as caught:
+    cells = shape.cells_table()
+    places = pa.array(list(range(2, cells.num_rows + 2)), cells.schema.field("position").type)
+    turned = cells.set_column(1, cells.schema.field("position"), places)
+    monkeypatch.setattr(shape, "cells_table", lambda: turned)
+    with pytest.raises(PublishError, match="order or labels") as caught:
         warehouse.publish(Judged([report("乙县")]).batch(tmp_path))
+    assert caught.value.audit == "objects"
+
+
+def test_a_file_of_another_shape_is_refused(file: DuckDBWarehouse, tmp_path: Path) -> None:
+    file.publish(Judged([report("甲县")]).batch(tmp_path))
+    subprocess.run([sys.executable, "-c", DROP_A_COLUMN, str(file.path)], check=True)
+    with pytest.raises(PublishError, match="title") as caught:
+        file.publish(Judged([report("乙县")]).batch(tmp_path))
     assert caught.value.audit == "objects"
 
 
@@ -481,16 +517,14 @@ def test_an_unknown_kind_of_replacement_is_refused(tmp_path: Path) -> None:
 # Readers and writers at once ------------------------------------------------------------------------------
 
 
-def test_a_reader_keeps_what_it_opened_and_others_see_the_new(
-    warehouse: DuckDBWarehouse, tmp_path: Path
-) -> None:
-    warehouse.publish(Judged([report("甲县", granted=1)]).batch(tmp_path))
-    with duckdb.connect(str(warehouse.path), read_only=True) as reader:
+def test_a_reader_keeps_what_it_opened_and_others_see_the_new(file: DuckDBWarehouse, tmp_path: Path) -> None:
+    file.publish(Judged([report("甲县", granted=1)]).batch(tmp_path))
+    with duckdb.connect(str(file.path), read_only=True) as reader:
         granted = "SELECT granted__total FROM govinfo.applications"
-        warehouse.publish(Judged([report("甲县", granted=2)]).batch(tmp_path))
+        file.publish(Judged([report("甲县", granted=2)]).batch(tmp_path))
         assert reader.execute(granted).fetchall() == [(1,)]
-        assert column(warehouse, granted) == [2]
-    with duckdb.connect(str(warehouse.path), read_only=True) as reader:
+        assert column(file, granted) == [2]
+    with duckdb.connect(str(file.path), read_only=True) as reader:
         assert reader.execute(granted).fetchall() == [(2,)]
 
 
@@ -505,51 +539,57 @@ print(con.execute("SELECT MAX(granted__total) FROM govinfo.applications").fetcho
 """
 
 
-def hold(warehouse: DuckDBWarehouse, how: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", HOLD, str(warehouse.path), how]
+def hold(file: DuckDBWarehouse, how: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", HOLD, str(file.path), how]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     assert child.stdout.readline() == "open\n"
     return child
 
 
-def test_a_reading_program_blocks_no_publish(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
-    warehouse.publish(Judged([report("甲县", granted=1)]).batch(tmp_path))
-    reader = hold(warehouse, "read")
-    warehouse.publish(Judged([report("甲县", granted=2)]).batch(tmp_path))
+def test_a_reading_program_blocks_no_publish(file: DuckDBWarehouse, tmp_path: Path) -> None:
+    file.publish(Judged([report("甲县", granted=1)]).batch(tmp_path))
+    reader = hold(file, "read")
+    file.publish(Judged([report("甲县", granted=2)]).batch(tmp_path))
     assert reader.communicate(timeout=30)[0] == "1\n"
-    assert issuers(warehouse) == {"甲县2022": 2}
+    assert issuers(file) == {"甲县2022": 2}
 
 
-def test_a_program_that_writes_past_the_protocol_is_said(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
-    warehouse.publish(Judged([report("甲县", granted=1)]).batch(tmp_path))
-    writer = hold(warehouse, "write")
+def test_a_program_that_writes_past_the_protocol_is_said(file: DuckDBWarehouse, tmp_path: Path) -> None:
+    file.publish(Judged([report("甲县", granted=1)]).batch(tmp_path))
+    writer = hold(file, "write")
     batch = Judged([report("甲县", granted=2)]).batch(tmp_path)
     with pytest.raises(WarehouseBusyError, match="another program"):
-        warehouse.publish(batch)
+        file.publish(batch)
     with pytest.raises(WarehouseBusyError, match="Close the program"):
-        warehouse.query("SELECT 1")
+        file.query("SELECT 1")
     writer.kill()
     writer.communicate(timeout=30)
     with pytest.raises(WarehouseBusyError, match=r"its \.wal stands beside it"):
-        warehouse.publish(batch)
-    with duckdb.connect(str(warehouse.path)) as mended:
+        file.publish(batch)
+    with duckdb.connect(str(file.path)) as mended:
         assert mended.execute("SELECT COUNT(*) FROM theirs").fetchone() == (0,)
-    warehouse.publish(batch)
-    assert column(warehouse, "SELECT COUNT(*) FROM theirs") == [0]
+    file.publish(batch)
+    assert column(file, "SELECT COUNT(*) FROM theirs") == [0]
 
 
-def test_a_second_writer_waits_and_is_told_for_whom(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_a_second_writer_waits_and_is_told_for_whom(
+    warehouse: Warehouse, address: str, tmp_path: Path
+) -> None:
     batch = Judged([report("甲县")]).batch(tmp_path)
-    with warehouse.lock(), pytest.raises(WarehouseBusyError, match=f"pid {os.getpid()} since") as caught:
-        DuckDBWarehouse(warehouse.path, wait_seconds=0.1).publish(batch)
-    assert caught.value.audit == "lock"
-    assert not warehouse.path.exists()
-    patient = DuckDBWarehouse(warehouse.path, wait_seconds=30)
-    with warehouse.lock():
-        thread = threading.Thread(target=patient.publish, args=(batch,))
-        thread.start()
-    thread.join()
+    with warehouse.stage(uuid.uuid4().hex, {}) as other:
+        with (
+            warehouse.lock(other),
+            pytest.raises(WarehouseBusyError, match=f"pid {os.getpid()}.* since") as caught,
+        ):
+            open_warehouse(address, wait_seconds=0.1).publish(batch)
+        assert caught.value.audit == "lock"
+        assert not warehouse.exists()
+        patient = open_warehouse(address, wait_seconds=30)
+        with warehouse.lock(other):
+            thread = threading.Thread(target=patient.publish, args=(batch,))
+            thread.start()
+        thread.join()
     assert issuers(warehouse) == {"甲县2022": 0}
 
 
@@ -559,30 +599,37 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 from govinfo_pipeline.warehouse import publish as protocol
-from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.address import is_server, open_warehouse
 from tests.batches import Judged, report
 
-folder, point, first = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+folder, address, point, first = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-class Dying(DuckDBWarehouse):
-    def _swap(self, copy):
-        if point == "committed":
-            die()
-        super()._swap(copy)
-        if point == "swapped":
-            die()
+warehouse = open_warehouse(address, wait_seconds=60)
+step = "_commit" if is_server(address) else "_swap"
+visibly = getattr(warehouse, step)
+
+def make_visible(*given):
+    if point == "before":
+        die()
+    visibly(*given)
+    if point == "after":
+        die()
+
+setattr(warehouse, step, make_visible)
 
 if point == "replacing":
     whole = protocol.statements()
     protocol.statements = lambda: iter([*whole[:7], "die"])
-    from govinfo_pipeline.warehouse import duckdb as engine
-    execute = engine._Target.execute
-    engine._Target.execute = lambda self, sql: die() if sql == "die" else execute(self, sql)
+    if is_server(address):
+        from govinfo_pipeline.warehouse.postgres import _Target
+    else:
+        from govinfo_pipeline.warehouse.duckdb import _Target
+    execute = _Target.execute
+    _Target.execute = lambda self, sql: die() if sql == "die" else execute(self, sql)
 
-warehouse = Dying(folder / "warehouse.duckdb", wait_seconds=60)
 print("ready", flush=True)
 for n in range(first, first + 1000):
     judged = Judged([report(f"县{i}", granted=n) for i in range(n % 7 + 1)], [report("坏县", granted=n)])
@@ -590,9 +637,20 @@ for n in range(first, first + 1000):
 """
 
 
-def start(folder: Path, point: str, first: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", CHILD, str(folder), point, str(first)]
+def start(folder: Path, address: str, point: str, first: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", CHILD, str(folder), address, point, str(first)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def bury(child: subprocess.Popen[str], warehouse: Warehouse) -> None:
+    """Wait until a child is dead, and until a server has noticed it too."""
+    child.communicate(timeout=60)
+    assert child.returncode == -signal.SIGKILL
+    alive = (
+        f"SELECT COUNT(*) AS n FROM pg_stat_activity WHERE application_name LIKE 'govinfo pid {child.pid} %'"
+    )
+    while is_server(warehouse.place) and warehouse.exists() and column(warehouse, alive) != [0]:
+        time.sleep(0.05)
 
 
 def nth(n: int, folder: Path) -> Batch:
@@ -600,9 +658,9 @@ def nth(n: int, folder: Path) -> Batch:
     return judged.batch(folder)
 
 
-def visible(warehouse: DuckDBWarehouse) -> int | None:
+def visible(warehouse: Warehouse) -> int | None:
     """The number of the batch that is visible; fails unless it is there whole, and alone."""
-    if not warehouse.path.exists():
+    if not warehouse.exists():
         return None
     found = issuers(warehouse)
     (n,) = set(found.values())
@@ -618,36 +676,34 @@ def visible(warehouse: DuckDBWarehouse) -> int | None:
 
 @pytest.mark.parametrize(
     ("point", "seen", "already"),
-    [("replacing", 1, False), ("committed", 1, False), ("swapped", 2, True)],
+    [("replacing", 1, False), ("before", 1, False), ("after", 2, True)],
 )
 def test_a_replay_after_death_finishes(
-    warehouse: DuckDBWarehouse, tmp_path: Path, point: str, seen: int, already: bool
+    warehouse: Warehouse, address: str, tmp_path: Path, point: str, seen: int, already: bool
 ) -> None:
     warehouse.publish(nth(1, tmp_path))
-    child = start(tmp_path, point, 2)
-    child.communicate(timeout=60)
-    assert child.returncode == -signal.SIGKILL
+    bury(start(tmp_path, address, point, 2), warehouse)
     assert visible(warehouse) == seen
-    assert (warehouse.status().left_over == ()) == (point == "swapped")
+    assert (warehouse.status().left_over == ()) == (point == "after" and not is_server(address))
     assert warehouse.publish(nth(2, tmp_path)).already == already
     assert visible(warehouse) == 2
     assert warehouse.status().left_over == ()
     assert [p.accepted for p in warehouse.publications()] == [2, 3]
 
 
-def test_ten_deaths_at_any_moment_leave_whole_publications(
-    warehouse: DuckDBWarehouse, tmp_path: Path
+def test_deaths_at_any_moment_leave_whole_publications(
+    warehouse: Warehouse, address: str, tmp_path: Path
 ) -> None:
     moment = random.Random(20220331)
     reached = 0
-    for _ in range(10):
-        child = start(tmp_path, "never", reached + 1)
+    for _ in range(5 if is_server(address) else 10):
+        child = start(tmp_path, address, "never", reached + 1)
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         with pytest.raises(subprocess.TimeoutExpired):
             child.wait(timeout=moment.uniform(0.0, 0.8))
         child.kill()
-        child.communicate(timeout=30)
+        bury(child, warehouse)
         reached = visible(warehouse) or 0
         replayed = nth(reached + 1, tmp_path)
         assert not warehouse.publish(replayed).already
@@ -657,12 +713,13 @@ def test_ten_deaths_at_any_moment_leave_whole_publications(
         assert warehouse.status().left_over == ()
 
 
-def test_writers_of_two_processes_take_turns(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
+def test_writers_of_two_processes_take_turns(warehouse: Warehouse, address: str, tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     code = TURNS.format(count=4)
     children = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], cwd=ROOT) for name in ("a", "b")
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), address, name], cwd=ROOT)
+        for name in ("a", "b")
     ]
     assert [child.wait(timeout=60) for child in children] == [0, 0]
     assert issuers(warehouse) == {"a2022": 3, "b2022": 3}
@@ -672,10 +729,10 @@ def test_writers_of_two_processes_take_turns(warehouse: DuckDBWarehouse, tmp_pat
 TURNS = """
 import sys
 from pathlib import Path
-from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
+from govinfo_pipeline.warehouse.address import open_warehouse
 from tests.batches import Judged, report
-folder, name = Path(sys.argv[1]), sys.argv[2]
-warehouse = DuckDBWarehouse(folder / "warehouse.duckdb", wait_seconds=60)
+folder, address, name = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+warehouse = open_warehouse(address, wait_seconds=60)
 for n in range({count}):
     warehouse.publish(Judged([report(name, granted=n)]).batch(folder / name, name))
 """
