@@ -32,6 +32,8 @@ def postgres() -> Iterator[Path]:
 
 
 @pytest.fixture
-def database(postgres: Path) -> str:
+def database(postgres: Path) -> Iterator[str]:
     """The address of an empty database, whose user may do all."""
-    return server.new_database(postgres)
+    made = server.new_database(postgres)
+    yield made
+    server.drop_database(postgres, made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -39,7 +40,7 @@ def running() -> Iterator[Path]:
             _wait_for(folder, server)
             yield folder
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             server.wait(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -57,6 +58,15 @@ def new_database(folder: Path) -> str:
     with driver.connect(address(folder), autocommit=True) as connection, connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     return address(folder, database=name)
+
+
+def drop_database(folder: Path, made: str) -> None:
+    """Drop a database, whoever is still in it."""
+    import adbc_driver_postgresql.dbapi as driver
+
+    name = made.partition("?")[0].rpartition("/")[2]
+    with driver.connect(address(folder), autocommit=True) as connection, connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _binaries() -> Path | None:
