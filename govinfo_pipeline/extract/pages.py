@@ -7,7 +7,6 @@ where the sums of the row hold without it and with nothing else left out. Any ot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.extract.aside import is_page_number, sums_hold, sums_without_last
@@ -15,6 +14,8 @@ from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.scan import RawRow
 
 _PROSE = int(RowKind.PROSE)
+# One value more than a row with totals has.
+_ONE_TOO_MANY = {"applications": 8, "disputes": 16}
 # So many pages apart two tables of a report may stand.
 _MOST_APART = 3
 
@@ -56,11 +57,10 @@ class Pages:
         self.behind |= {label: raw.stop for label, raw in found.items()}
         return [found.get(raw.label, raw) for raw in rows]
 
-    def find(self, rows: list[RawRow], sizes: Callable[[RawRow], set[int]]) -> None:
-        """Find the numbers behind rows of lines like theirs; ``sizes`` are the numbers of values a row may have."""
+    def find(self, rows: list[RawRow]) -> None:
+        """Find the numbers behind rows of lines like theirs, by the sums of the rows."""
         for raw in rows:
-            summed = raw.table in ("applications", "disputes")
-            if summed and not raw.ended and raw.remark < 0 and raw.size - 1 in sizes(raw):
+            if raw.size == _ONE_TOO_MANY.get(raw.table) and not raw.ended and raw.remark < 0:
                 self.looked = True
                 lines, last = self._document.lines, _last(raw)
                 alone = lines[last] != lines[last - 1] and self._ends_in_number(raw)

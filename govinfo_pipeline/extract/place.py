@@ -79,7 +79,7 @@ class _Placer:
         rows = self._best_rows()
         if not self.in_html:
             rows = self.pages.strip(rows)
-            self.pages.find(rows, self.places.sizes)
+            self.pages.find(rows)
         self.placement.blocks = self._blocks(rows)
         self.form = form_of(self.placement.blocks, self.due)
         self.steady = self._steady(rows)
@@ -359,12 +359,11 @@ class _Placer:
 
     def _find_whole(self) -> None:
         """Note the counts that have zeros behind the point, as a spreadsheet writes them."""
-        origin, tokens = self.placement.origin, self.tokens
-        found = [
-            i
-            for i, k in enumerate(origin)
-            if k != NOWHERE and tokens[k].shape == WHOLE_SHAPE and i not in self.places.money
-        ]
+        origin = self.placement.origin
+        whole = {k for k, token in enumerate(self.tokens) if token.shape == WHOLE_SHAPE}
+        found = (
+            [i for i, k in enumerate(origin) if k in whole and i not in self.places.money] if whole else []
+        )
         if found:
             first = origin[found[0]]
             self.placement.whole = found
