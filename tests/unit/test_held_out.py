@@ -25,7 +25,7 @@ def read(text: str, heading: str = "") -> list[tuple[str, int | Decimal, str]]:
     [
         ("held_out", 0.98, 0.95, 0),
         ("held_out_2", 0.99, 0.95, 0),
-        ("held_out_3", 0.99, 0.95, 3),
+        ("held_out_3", 0.99, 0.95, 0),
         ("seen_2", 0.99, 0.98, 0),
     ],
 )
@@ -404,8 +404,8 @@ def test_cases_brought_against_the_issuer_need_no_more_words_but_trials_are_anot
 
 
 def test_none_of_a_list_with_another_subject_in_it() -> None:
-    found = read("未发生因政府信息公开引起的投诉举报、行政复议、行政诉讼。")
-    assert found == []  # what was caused belongs to the complaints too
+    assert len(read("未发生因政府信息公开引起的投诉举报、行政复议、行政诉讼。")) == 2
+    assert read("未发生因投诉举报引起的信息公开行政复议、行政诉讼。") == []
     assert len(read("本年度政府信息公开未发生投诉举报、行政复议、行政诉讼。")) == 2
     assert len(read("政府信息公开申请、行政复议、行政诉讼均为零。")) == 3
     assert len(read("未制定、废止规范性文件。")) == 2

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govinfo_pipeline.extract.narrative.claim import Claim, Scope
+from govinfo_pipeline.extract.narrative.context import Context
 from govinfo_pipeline.extract.narrative.grammar import SentenceReader
-from govinfo_pipeline.extract.narrative.interpret import Context
+from govinfo_pipeline.extract.narrative.heading import APPLICATION, nothing_of, section_below
 from govinfo_pipeline.extract.narrative.token import Token, tokens_of
 from govinfo_pipeline.script import simplify
 
@@ -19,9 +20,6 @@ __all__ = ["Claim", "Scope", "read_claims"]
 
 _CLAIMING = frozenset(("not", "none", "all", "level"))  # marks that make claims without a figure
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]*")
-_NUMBERED = re.compile(
-    r"\s*(?:第[一二三四五六七八九十]+[章节部]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|(?P<digits>\d{1,2}[.、．]))"
-)
 
 # Words without which a sentence cannot make a claim, in every script that they were seen in.
 _TRIGGERS = (
@@ -89,15 +87,13 @@ _QUANTITY = re.compile(
     "[0-9０-９零〇未没沒无無均]|不存在|[全][部為为]|百分之|[一二三四五六七八九十百千两兩余餘万萬][件份宗起条條例个個部元]|[结結]果|[维維]持"
 )
 _PART = re.compile("(?:[这這])?其中")
-_APPLICATION = re.compile("申[请請]公[开開]|公[开開]申[请請]|信息公[开開].{0,8}申[请請]")
 _DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
-_HEADING = re.compile(r"[^。:：,，;；!！\n]{1,45}")
-_TITLE = re.compile(r"[^\d,，。:：;；!！|\n]{2,20}(?:情[况況]|工作|[办辦]理)")  # a heading without a number
-_DISPUTE = re.compile("[复復複覆][议議]|[诉訴][讼訟]")
 # 公文主动公开 98 件、依申请公开 12 件、不予公开 50 件: documents sorted by how they may be disclosed.
 _ATTRIBUTES = re.compile(
     r"公文|属性|主[动動]公[开開]类|属[于於]?(?:主[动動]|依申[请請]|不予)公[开開]"
-    r"|主[动動]公[开開](?:政府)?(?:文件|信息)?\s*\d+\s*[条條件份][,，、;；](?:其中)?依申[请請]公[开開](?:政府)?(?:文件|信息)?\s*\d"
+    r"|主[动動]公[开開](?:政府)?(?:文件|信息)?(?:[数數]量?)?\s*\d+\s*[条條件份][,，、;；](?:其中|作[为為])?"
+    r"依申[请請]公[开開](?:政府)?(?:文件|信息)?(?:[数數]量?)?\s*\d"
+    r"|作[为為]依申[请請]公[开開](?:政府)?(?:信息|文件)"
 )
 _OTHER_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十百千]\s*[余多餘]?[万萬]?[余多餘]?\s*[件条條份宗]")
 
@@ -114,30 +110,21 @@ def read_claims(prose: Sequence[tuple[int, str]], year: int | None) -> list[Clai
     (58, '件', ('applications.new_received.total',))
     """
     claims: list[Claim] = []
-    section = Context(year)
+    section, above = Context(year), ""
     for line, paragraph in prose:
-        numbered = _NUMBERED.match(paragraph)
-        if numbered or _TITLE.fullmatch(paragraph.strip()):
-            below = _section(paragraph, year)
-            section = below if below.disclosure or not (numbered and numbered["digits"]) else section
-        if _may_claim(paragraph, section):
+        section = section_below(paragraph, section)
+        nothing = nothing_of(paragraph, above, section, line)
+        if nothing:
+            claims += nothing
+        elif _may_claim(paragraph, section):
             context = Context(year, section.domain, about=section.about, disclosure=section.disclosure)
             claims += _read_paragraph(context, paragraph, line)
+        above = paragraph
     return claims
 
 
 def _may_claim(text: str, context: Context) -> bool:
     return bool(_TRIGGER.search(text)) or (context.about and bool(_REASON.search(text)))
-
-
-def _section(paragraph: str, year: int | None) -> Context:
-    """Return what a numbered heading, alone or at the head of its paragraph, says of what stands below it."""
-    heading = _HEADING.match(paragraph)
-    text = heading[0] if heading else ""
-    applications = _APPLICATION.search(text) is not None
-    disputes = _DISPUTE.search(text) is not None
-    domain = "applications" if applications and not disputes else ""
-    return Context(year, domain, about=applications, disclosure=applications or disputes)
 
 
 def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Claim]:
@@ -148,7 +135,7 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
         part = _PART.match(sentence) is not None
         if part and told is False:
             continue  # 审核信息 1268 条。其中予以公开 1250 条
-        applications = _APPLICATION.search(sentence) is not None
+        applications = APPLICATION.search(sentence) is not None
         if applications:
             context.about = True
         context.named = applications
@@ -181,8 +168,8 @@ def _claims(token: Token) -> bool:
 def _begin_sentence(context: Context, *, goes_on: bool) -> None:
     if context.vague or (context.elsewhen and not context.listed):
         context.domain = ""
-    context.elsewhen = context.than = context.strayed = False
-    context.vague = context.strange = False
+    context.elsewhen = context.than = context.strayed = context.dated = False
+    context.vague = context.strange = context.withdrawn = False
     context.topic = context.domain == "applications" and context.part == "column"  # 自然人 40 件。企业 5 件。
     context.scopes = ()
     if goes_on:

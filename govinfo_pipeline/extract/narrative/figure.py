@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from govinfo_pipeline.extract.narrative import meaning
 from govinfo_pipeline.extract.narrative.claim import Scope
+from govinfo_pipeline.extract.narrative.context import Meaning
 from govinfo_pipeline.extract.narrative.growth import GrowthReader
-from govinfo_pipeline.extract.narrative.interpret import COUNT_UNITS, Meaning, interpret
+from govinfo_pipeline.extract.narrative.interpret import COUNT_UNITS, interpret
 from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
 from govinfo_pipeline.extract.narrative.nearby import (
     all_are,
@@ -54,6 +55,8 @@ class FigureReader(GrowthReader):
         phrase, taken = self._phrase_of(before, number), [*before, token]
         if self._is_beside_last_years(phrase, number, before, behind):
             return
+        withdrawn = any("撤" in each.text for each in (*before, *behind))
+        self.context.withdrawn = self.context.withdrawn or (withdrawn and not phrase.of("case"))
         if self.growing and not phrase.content and phrase.marks <= {"and"}:
             self._read_each_growth(number, taken)
         elif self._is_growth(phrase, number) and phrase.has("each"):
@@ -174,7 +177,8 @@ class FigureReader(GrowthReader):
         if phrase.has("over") and [token.text for token in behind] == ["的"]:
             return  # 超过 10 件的: a condition
         phrase, taken = self._with_behind(phrase, taken, behind)
-        if len(phrase.of("case")) == 1 and not before and self._is_counted_again(phrase):
+        bare = len(phrase.of("case")) == 1 and not read_phrase(before).content
+        if bare and self._is_counted_again(phrase):
             return  # 行政复议 144 件, 120 件作出复议决定
         received = any(concept.id in _RECEIVED for concept in phrase.of("row"))
         self.of_those = received and len(taken) > 1 and taken[-2].text == "的"
@@ -258,7 +262,7 @@ class FigureReader(GrowthReader):
         named = terms_named(phrase, taken)
         if named and named != len(addends):
             return False
-        if not addends or any(scope.kind == "wide" for scope in phrase.scopes):
+        if not addends or phrase.has("many_years") or any(scope.kind == "wide" for scope in phrase.scopes):
             return False
         readings = meaning.union(entry.about.readings for entry in addends)
         shared = readings[0] == addends[0].about.readings[0]  # 网络 41 件、信函 19 件, 合计

@@ -9,15 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govinfo_pipeline.extract.narrative.claim import Claim
+from govinfo_pipeline.extract.narrative.context import Context
 from govinfo_pipeline.extract.narrative.figure import FigureReader
-from govinfo_pipeline.extract.narrative.interpret import Context
 from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
+from govinfo_pipeline.extract.narrative.lexicon import lexicon
 from govinfo_pipeline.extract.narrative.nearby import is_of_last_year, names, turn_to_year
 from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phrase
 from govinfo_pipeline.extract.narrative.statement import all_of, none_of
 from govinfo_pipeline.extract.narrative.token import Number, Token
 
 _ORGANISATIONS = frozenset(("research_institution", "public_welfare_org", "legal_service_org", "other_org"))
+_RESULTS = frozenset(
+    concept.id
+    for concept in lexicon().values()
+    if concept.kind == "row"
+    and not concept.listed
+    and concept.reads[0].split("+")[0]
+    not in ("new_received", "carried_in", "carried_forward", "processed_total")
+)
+_PAIR = 5  # tokens of two disputes with their figures
+_SEVERAL = 3  # results that make a sentence one about applications
 _NAMING = frozenset((*CONTENT, "foreign"))
 _ANEW = frozenset(("each", "share", "than", "last_year", "total"))  # another list of figures begins
 _BETWEEN_ITEMS = frozenset(("、", "和", "及"))
@@ -34,14 +45,16 @@ class SentenceReader:
         self._has_figure = self._turned = False
         self._outer: list[tuple[list[Token], Entry | None, tuple[str, ...]]] = []
         self._denied = False
+        self._parted = 0  # claims before the last semicolon
 
     def read(self, tokens: Sequence[Token]) -> list[Claim]:
         """Return the claims of the sentence, in order."""
-        tokens = _with_stops(tokens)
+        tokens = _with_outcomes(_with_stops(tokens))
         named = {token.concept.id for token in tokens if token.concept is not None}
         organisations = not _ORGANISATIONS.isdisjoint(named)
         self.context.kinds = organisations or ("other" in named and _has_other_kind(tokens))
         self.context.adjudicates = "adjudicate" in named
+        self.context.jargon = len(named & _RESULTS) + ("granted_both" in named) >= _SEVERAL
         self.context.late = "stage" in named and any(token.text.startswith("延期") for token in tokens)
         for at, token in enumerate(tokens):
             if token.kind == "stop":
@@ -68,11 +81,19 @@ class SentenceReader:
         self._clause, self._has_figure = [], True
 
     def _stop(self, text: str, following: Sequence[Token]) -> None:
+        if text == ";":
+            self._close()
+            self._parted = len(self.ledger.trail)
         if text == "(":
             before = [] if self._has_figure else list(self._clause)
             self.ledger.turn_to_last_case()
             self._outer.append((before, self.ledger.last, self.context.case))
             self._close()
+            last = self.ledger.last
+            self.context.inner = not before and last is not None and last.about.part == "result"
+            results = [c for c in read_phrase(before).of("row") if c.id in _RESULTS]
+            if results:  # 予以公开（自然人 18 件、企业 2 件）20 件
+                self.context.inner, self.context.result = True, results[-1].reads[:1]
             self._turned = self.context.elsewhen
             self.ledger.depth += 1
         elif text == ")":
@@ -83,7 +104,7 @@ class SentenceReader:
             waits = of_share or any(token.kind == "number" for token in following)
             self._clause = before if waits or not had_figure else []  # 收到申请（含上年结转 7 件）464 件
             aside = self.context.elsewhen and not self._turned  # 58 件（上年 50 件），增长 16%
-            self.context.elsewhen = self._turned
+            self.context.elsewhen, self.context.inner = self._turned, False
             self.ledger.last = last or (None if of_share or aside else self.ledger.last)
             self.ledger.depth = max(self.ledger.depth - 1, 0)
             self.context.case = case or self.context.case
@@ -123,9 +144,13 @@ class SentenceReader:
 
     def _read_all(self, clause: list[Token], phrase: Phrase) -> bool:
         depth = self.ledger.depth
-        counted = [(entry.claim.value, entry.about) for entry in self.ledger.trail if entry.depth <= depth]
+        trail = self.ledger.trail
+        if 0 < self.ledger.parted == len(trail):
+            return False  # 行政复议 4 件, 已审结 3 件, 均维持
+        counted = [(entry.claim.value, entry.about) for entry in trail if entry.depth <= depth]
+        near = len(trail) - max(self._parted, self.ledger.parted)
         alone = self.ledger.last is not None and self.ledger.last.about.part == "case"
-        found = all_of(phrase, self.context, counted, alone=alone)
+        found = all_of(phrase, self.context, counted, alone=alone, near=near)
         for value, each in found:
             self.ledger.state(Number(value, "件", 0, "", 1), each, clause)
         return bool(found)
@@ -173,6 +198,26 @@ def _with_stops(tokens: Sequence[Token]) -> list[Token]:
         elif figure and named and token.text in _BETWEEN_ITEMS and tokens[at + 1].kind == "number":
             found[at] = Token("stop", token.start, token.end, ",")
     return found
+
+
+def _with_outcomes(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with an outcome behind each of the disputes that share it: 4 件行政复议、2 件行政诉讼获维持."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        found.append(token)
+        if token.concept is None or token.concept.kind != "case" or tokens[at - 1].kind != "number":
+            continue
+        ahead = tokens[at - 1 : at + 6]
+        if len(ahead) > _PAIR:
+            joined = ahead[2].text in (",", *_BETWEEN_ITEMS) and _kinds(ahead[3:5]) == ["number", "case"]
+            last = ahead[6] if names(ahead[5], "link") and len(ahead) > _PAIR + 1 else ahead[5]
+            if joined and _kinds([last]) == ["outcome"]:
+                found.append(last)
+    return found
+
+
+def _kinds(tokens: Sequence[Token]) -> list[str]:
+    return [token.kind if token.concept is None else token.concept.kind for token in tokens]
 
 
 def _figures_ahead_in(tokens: Sequence[Token], at: int) -> bool:

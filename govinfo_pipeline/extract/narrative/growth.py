@@ -5,7 +5,8 @@ Owns what a figure is compared with: the words of comparison, last year's figure
 
 from __future__ import annotations
 
-from govinfo_pipeline.extract.narrative.interpret import COUNT_UNITS, MONEY_UNITS, Context, Meaning, interpret
+from govinfo_pipeline.extract.narrative.context import Context, Meaning
+from govinfo_pipeline.extract.narrative.interpret import COUNT_UNITS, MONEY_UNITS, interpret
 from govinfo_pipeline.extract.narrative.ledger import Entry, Ledger
 from govinfo_pipeline.extract.narrative.nearby import (
     is_of_last_year,

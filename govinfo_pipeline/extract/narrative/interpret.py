@@ -6,12 +6,10 @@ Owns the choice between what the words could mean; refuses whatever could be abo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import NamedTuple
 
 from govinfo_pipeline.extract.narrative import meaning
 from govinfo_pipeline.extract.narrative.claim import Scope
+from govinfo_pipeline.extract.narrative.context import Context, Meaning
 from govinfo_pipeline.extract.narrative.lexicon import Concept
 from govinfo_pipeline.extract.narrative.phrase import Phrase, merge_scopes
 
@@ -32,78 +30,9 @@ _DOCUMENTS = frozenset(("regulations", "normative_documents"))
 _ACTS = ("amended", "in_force", "repealed", "disclosed_total", "newly_disclosed", "issued", "disclosed")
 
 
-class Meaning(NamedTuple):
-    """Cells by reading, and why the counted set may be another. ``part`` tells what kind of thing was said last."""
-
-    domain: str
-    part: str
-    readings: meaning.Readings
-    scopes: tuple[Scope, ...] = ()
-
-
-@dataclass(slots=True)
-class Context:
-    """What earlier words settled. ``domain`` holds until a figure of another subject; ``about`` for the paragraph.
-
-    Attributes:
-        year: the report's year; ``elsewhen``: the sentence has turned to another year.
-        domain, row, case, document: what bare words refer to: 办结 59 件, 维持 3 件, 废止 2 件.
-        act: what was done to the documents counted last: 制定规章 2 部、规范性文件 18 件.
-        about: the paragraph or its heading speaks of applications.
-        disclosure: the sentence speaks of disclosure, so its disputes are counted in the form.
-        scopes: inherited by what follows in the sentence.
-        part: what the last claim was about: action, result, column, case, outcome, ...
-        listed: claims so far in this sentence; ``strayed``: its last figure was no claim.
-        than: the sentence compares with last year.
-        vague: nothing but plain 申请 says that applications are counted; what follows is read, never a mismatch.
-        strange: the sentence began with another subject, so that plain 申请 may be of that: 发放补贴, 收到申请.
-        named: the sentence speaks of applications for disclosure.
-        topic: an earlier clause of the sentence says that applications are counted: 办理的申请里.
-        kinds: the sentence names single kinds of organisations that are no enterprises.
-        late: the sentence sorts answers into those in time and those that were put off.
-        counted: row of the action counted last.
-        carried_in: how many were carried in, as the paragraph says.
-        results: results named in the sentence; ``decision``: the decisions counted last.
-        adjudicates: the sentence speaks of trials and decisions, so that its cases may be of any matter.
-        attributes: the sentence sorts documents into 主动公开, 依申请公开 and 不予公开, which are no applications.
-    """
-
-    year: int | None
-    domain: str = ""
-    about: bool = False
-    disclosure: bool = False
-    elsewhen: bool = False
-    row: tuple[str, ...] = meaning.USUAL_ROWS
-    result: tuple[str, ...] = ()
-    case: tuple[str, ...] = ()
-    document: str = ""
-    act: Concept | None = None
-    scopes: tuple[Scope, ...] = ()
-    part: str = ""
-    listed: int = 0
-    strayed: bool = False
-    results: set[str] = field(default_factory=set)
-    counted: tuple[str, ...] = ()
-    carried_in: int | Decimal | None = None
-    decision: list[Concept] = field(default_factory=list)
-    attributes: bool = False
-    vague: bool = False
-    strange: bool = False
-    named: bool = False
-    topic: bool = False
-    kinds: bool = False
-    late: bool = False
-    adjudicates: bool = False
-    than: bool = False
-    form: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.form = meaning.form_id(self.year)
-
-
 def interpret(phrase: Phrase, context: Context, unit: str, *, zero: bool = False) -> Meaning | None:
     """Return what a figure with ``unit`` beside ``phrase`` is about, or None."""
-    if phrase.tail or phrase.has("average"):
+    if phrase.tail or phrase.has("average", "many_years") or (phrase.has("helping") and not zero):
         return None
     if phrase.nouns("processing_fee") or phrase.nouns("fees") or phrase.nouns("procurement"):
         return _money(phrase, context, unit)
@@ -120,7 +49,9 @@ def interpret(phrase: Phrase, context: Context, unit: str, *, zero: bool = False
 
 def _scopes(phrase: Phrase, context: Context) -> tuple[Scope, ...]:
     subject = (Scope("narrow", phrase.subject),) if phrase.subject else ()
-    return merge_scopes(context.scopes, subject, phrase.scopes)
+    undated = phrase.has("cumulative") and not (context.dated or phrase.years or phrase.has("this_year"))
+    since = (Scope("wording", "累计"),) if undated else ()
+    return merge_scopes(context.scopes, subject, phrase.scopes, since)
 
 
 def _money(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
@@ -232,6 +163,9 @@ def _decision(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     other = [Scope("stage", text)] if text.endswith(("案件", "执行", "措施")) else []
     other += [Scope("wording", row.words[0]) for row in phrase.of("row") if row.id not in _DECIDING]
     other += [Scope("wording", phrase.lead)] if phrase.lead and phrase.lead != phrase.subject else []
+    other += (
+        [Scope("wording", "申请")] if phrase.nouns("applications") else []
+    )  # 行政许可申请 is none decided
     context.decision = nouns
     scopes = merge_scopes(_scopes(phrase, context), other)
     return Meaning("decisions", "decision", meaning.decisions(nouns[0].id), scopes)
@@ -270,7 +204,10 @@ def _application(phrase: Phrase, context: Context, unit: str) -> Meaning | None:
     context.vague = context.vague or _is_vague(phrase, context)
     vague = (Scope("wording", "申请"),) if context.vague or _strays(phrase) else ()
     late = (Scope("stage", "延期"),) if context.late and any(row.id == "finished" for row in rows) else ()
-    scopes = merge_scopes(_scopes(phrase, context), persons, bare, vague, late)
+    fewer = context.withdrawn and part in ("action", "noun") and rows and rows[-1].id not in _CARRIED
+    left = (Scope("stage", "撤回"),) if fewer else ()  # 撤回 39 件, 实际办理 18 件
+    loose = [Scope("wording", row.words[0]) for row in rows if row.loose]
+    scopes = merge_scopes(_scopes(phrase, context), persons, bare, vague, late, left, loose)
     return Meaning("applications", part, readings, scopes) if readings else None
 
 
@@ -302,6 +239,8 @@ def _is_about_applications(phrase: Phrase, context: Context, unit: str) -> bool:
         return not bare or ((context.listed > 0 or context.topic) and not context.strayed)
     if nouns:
         return context.about or (bool(said) and not context.strange)
+    if context.jargon and said and not (phrase.lead or context.strayed or context.strange):
+        return True
     named = context.named and not context.strange
     plain = any(
         concept.strong or (named and (_lacks(concept) or _is_carried(concept, unit))) for concept in said
@@ -335,7 +274,8 @@ def _of_a_whole(phrase: Phrase) -> bool:
 def _is_vague(phrase: Phrase, context: Context) -> bool:
     """Say whether plain 申请 stands where nothing else speaks of disclosure: read, but never a mismatch."""
     nouns = phrase.nouns("applications")
-    return bool(nouns) and not any(noun.strong for noun in nouns) and not (context.about or context.domain)
+    known = context.about or context.domain or context.jargon
+    return bool(nouns) and not any(noun.strong for noun in nouns) and not known
 
 
 def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
@@ -358,7 +298,7 @@ def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
         first = newly or actions[-1]
         others = () if newly else tuple(read for r in actions[:-1] for read in r.reads)
         return tuple(dict.fromkeys((*first.reads, *others))), "action"
-    if phrase.of("column") and phrase.has("part") and context.result:
+    if phrase.of("column") and context.result and (phrase.has("part") or context.inner):
         return (*context.result, *context.row), "column"
     by_channel = any(scope.kind == "channel" for scope in phrase.scopes)
     counted = context.counted if _of_a_whole(phrase) and not (phrase.of("noun") or by_channel) else ()
@@ -380,7 +320,7 @@ def _result_reads(results: Sequence[Concept], phrase: Phrase) -> tuple[str, ...]
     if groups and rows:
         each = "+".join(dict.fromkeys(row.reads[0] for row in rows))
         several = (each, *groups[-1].reads) if phrase.has("and") and len(rows) > 1 else rows[-1].reads
-        return groups[-1].reads if phrase.has("etc") else several
+        return (*groups[-1].reads, each) if phrase.has("etc") else several
     if len(results) > 1 and phrase.has("and"):
         return ("+".join(dict.fromkeys(r.reads[0] for r in results)),)
     return results[-1].reads

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from govinfo_pipeline.extract.narrative import meaning
 from govinfo_pipeline.extract.narrative.claim import Claim
-from govinfo_pipeline.extract.narrative.interpret import Context, Meaning
-from govinfo_pipeline.extract.narrative.phrase import Phrase
+from govinfo_pipeline.extract.narrative.context import Context, Meaning
+from govinfo_pipeline.extract.narrative.phrase import Phrase, merge_scopes, unknown_words
 from govinfo_pipeline.extract.narrative.token import Number, Token
 from govinfo_pipeline.script import simplify
 
@@ -37,6 +37,7 @@ class Ledger:
         last: the figure just before, if it is a claim.
         trail: the counts, statements of none and of all among the claims.
         depth: of brackets.
+        parted: claims before the last figure of another subject.
     """
 
     def __init__(self, context: Context, quote: str, folded: str, line: int) -> None:
@@ -45,6 +46,7 @@ class Ledger:
         self.last: Entry | None = None
         self.trail: list[Entry] = []
         self.depth = 0
+        self.parted = 0
         self._including = False
         self._source = quote if len(quote) == len(folded) else folded
         self._quote, self._line = quote, line
@@ -64,7 +66,7 @@ class Ledger:
             text=self._printed(taken),
             bound=_bound(number, phrase),
             places=number.places,
-            scope=about.scopes,
+            scope=merge_scopes(about.scopes, unknown_words(taken)),
             resolution=number.resolution,
         )
         self.claims.append(claim)
@@ -86,9 +88,8 @@ class Ledger:
     def count(self, number: Number, about: Meaning, taken: Sequence[Token], phrase: Phrase) -> None:
         """Write a count or an amount, and remember what it is about."""
         kind = "amount" if number.unit.endswith("元") else "count"
-        if phrase.has("part"):
-            self._include(about)
-        about, self._including = self._with_included(about), self._includes(about, phrase)
+        included = phrase.has("part") and self._include(about)
+        about, self._including = self._with_included(about), not included and self._includes(about, phrase)
         self.last = Entry(self.write(kind, number, about, taken, phrase), about, self.depth)
         self.trail.append(self.last)
         if about.readings[:1] == (_CARRIED_IN,):
@@ -121,15 +122,17 @@ class Ledger:
             return about
         return about._replace(readings=tuple(dict.fromkeys((_AVAILABLE, *about.readings))))
 
-    def _include(self, about: Meaning) -> None:
+    def _include(self, about: Meaning) -> bool:
         """Let the count before a bracket include what the bracket says it does: 办理 75 件（含上年结转 4 件）."""
         before = self.last
         if before is None or before.depth >= self.depth or before.claim is not self.claims[-1]:
-            return
+            return False
         if about.readings and about.readings[0] == _CARRIED_IN and _AVAILABLE in before.about.readings:
             readings = tuple(dict.fromkeys((_AVAILABLE, *before.about.readings)))
             self.amend(before.claim._replace(about=_AVAILABLE, readings=readings))
             self._remember_row(before.about._replace(readings=readings))
+            return True
+        return False
 
     def state(self, number: Number, about: Meaning, taken: Sequence[Token]) -> None:
         """Write what a clause without a figure claims: none of it, or all of it."""
@@ -144,6 +147,7 @@ class Ledger:
     def stray(self, phrase: Phrase, number: Number) -> None:
         """Forget the context where a figure of another subject stands; an unknown item of a list does no harm."""
         self.last = None
+        self.parted = len(self.trail)
         if phrase.of("act") and not phrase.foreign:
             self.context.act = phrase.of("act")[-1]  # 制发文件 126 件, 其中规范性文件 7 件
         self.context.strange = self.context.strange or not self.context.listed
@@ -210,7 +214,8 @@ class Ledger:
         if about.part in ("noun", "action") and "new_received" in reads:
             context.row = tuple(dict.fromkeys((reads, *meaning.USUAL_ROWS)))
             context.scopes = tuple(s for s in about.scopes if s.kind in ("narrow", "wide", "period"))
-        context.result = (reads,) if about.part == "result" else ()
+        if about.part != "column" or not context.inner:
+            context.result = (reads,) if about.part == "result" else ()
 
     def _printed(self, taken: Sequence[Token]) -> str:
         first = next((t for t in taken if t.concept is None or t.concept.id != "and"), taken[0])

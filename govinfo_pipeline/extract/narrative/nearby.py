@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govinfo_pipeline.extract.narrative.interpret import Context
+from govinfo_pipeline.extract.narrative.context import Context
 from govinfo_pipeline.extract.narrative.phrase import CONTENT, Phrase, read_phrase, split_items
 from govinfo_pipeline.extract.narrative.token import Token
 
@@ -39,12 +39,17 @@ def turn_to_year(phrase: Phrase, context: Context) -> None:
         return
     other = phrase.has("last_year") or any(year != context.year for year in phrase.years)
     compared = phrase.has("than", "compare", "of_last") or (
-        phrase.has("last_year") and phrase.has("up", "down", "level")
+        phrase.has("last_year")
+        and (
+            phrase.has("up", "down", "level") or (phrase.has("and") and not phrase.content)
+        )  # 与上年的 22 件相比
     )
     if compared or (other and phrase.has("from")):
         context.than = True
     elif context.year in phrase.years or phrase.has("this_year"):
-        context.elsewhen = False
+        context.elsewhen, context.dated = False, True
+    elif phrase.has("many_years"):
+        context.elsewhen = True  # 施行以来, 累计受理 620 件
     elif phrase.has("last_year") or (phrase.years and context.year is not None):
         context.elsewhen = True
 

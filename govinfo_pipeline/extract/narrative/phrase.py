@@ -145,9 +145,11 @@ def _cause_ends(tokens: Sequence[Token]) -> int:
     for at, token in enumerate(tokens):
         concept = token.concept
         cause = cause or (concept is not None and concept.id == "cause")
-        brought = cause and concept is not None and concept.kind == "case" and concept.strong
+        filed = [t.text for t in tokens[max(at - 2, 0) : at]] == ["提出", "的"]
+        disputed = cause and concept is not None and concept.kind == "case"
+        brought = disputed and concept is not None and (concept.strong or filed)
         if concept is not None and (concept.id == "caused" or brought):
-            end, cause = at, False  # 因答复申请被申请行政复议
+            end, cause = at, False  # 因答复申请被申请行政复议, 因申请提出的行政复议
     if not end:
         return 0
     follows = any(t.concept is not None and t.concept.kind in _DISPUTED for t in tokens[end:])
@@ -176,6 +178,8 @@ def _take(
 def _note(phrase: Phrase, token: Token, concept: Concept) -> None:
     if concept.kind == "mark":
         phrase.marks.add(concept.id)
+        if token.text == "累计":
+            phrase.marks.add("cumulative")
     elif concept.kind == "scope":
         phrase.scopes.append(Scope(concept.type, token.text))
     elif concept.kind == "verb":
@@ -192,6 +196,21 @@ def _settle_scopes(phrase: Phrase) -> None:
     if "wide" in kinds:
         phrase.scopes = [scope for scope in phrase.scopes if scope.kind != "narrow"]
         phrase.subject = ""
+
+
+def unknown_words(tokens: Sequence[Token]) -> tuple[Scope, ...]:
+    """Return the unknown text of a claim, but for the organ that its sentence begins with.
+
+    What it says is not known, so it may narrow what is counted: such a claim may match, but it cannot be wrong.
+    """
+    unknown = [at for at, token in enumerate(tokens) if token.kind == "junk"]
+    if not unknown:
+        return ()
+    first = next(
+        (at for at, t in enumerate(tokens) if t.concept is not None and t.concept.kind in _CONTENT), 0
+    )
+    organ = max((at for at in unknown if at < first and _ORGAN.search(tokens[at].text)), default=-1)
+    return tuple(Scope("wording", tokens[at].text) for at in unknown if at > organ)
 
 
 def merge_scopes(*groups: Iterable[Scope]) -> tuple[Scope, ...]:

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from govinfo_pipeline.extract.narrative import meaning
 from govinfo_pipeline.extract.narrative.claim import Scope
-from govinfo_pipeline.extract.narrative.interpret import Context, Meaning, interpret
+from govinfo_pipeline.extract.narrative.context import Context, Meaning
+from govinfo_pipeline.extract.narrative.interpret import interpret
 from govinfo_pipeline.extract.narrative.phrase import Phrase, read_phrase, split_items
 from govinfo_pipeline.extract.narrative.token import Token
 
@@ -22,16 +23,23 @@ _BROUGHT = frozenset(("received", "accepted"))  # 均由自然人提出
 _ANSWERED = frozenset(("handled", "finished"))  # 答复结果均为予以公开
 _KINDS_OF_CASE = frozenset(("direct_litigation", "post_review_litigation", "litigation", "review"))
 _ENDS_OF_DENIAL = frozenset(("情况", "情形", "发生", "案件", "事项"))
+_AT_THE_END = frozenset(("问题", "要求", "请求", "需求", "现象", "行为", "纠纷"))  # 未发生行政诉讼问题
 _DENIED_ACTS = frozenset(("issued", "repealed"))
 
 
 def none_of(clause: Sequence[Token], context: Context, *, denied: bool = False) -> list[Meaning]:
     """Return what a clause says there was none of. ``denied``: the clause before denied disputes."""
+    while clause and clause[-1].text in _AT_THE_END:
+        clause = clause[:-1]
     at = next((i for i, token in enumerate(clause) if _denies(token, i, clause)), None)
     if at is None and denied and clause and clause[-1].text in _ENDS_OF_DENIAL:
         phrase = read_phrase(clause)  # 无行政复议, 行政诉讼情况发生
         return _no_disputes(phrase, context) if set(phrase.words) == {"case"} and not phrase.tail else []
-    if at is None or any(token.number is not None and token.number.value != 1 for token in clause):
+    if (
+        at is None
+        or _is_with(clause[at + 1 :])
+        or any(token.number is not None and token.number.value != 1 for token in clause)
+    ):
         return []  # 没有发生一起 is none, 未收到 3 件以上 is not
     items = _denied_items(clause, at)
     if items:
@@ -43,7 +51,9 @@ def none_of(clause: Sequence[Token], context: Context, *, denied: bool = False) 
         said = whole
     elif behind.content:
         said = behind
-        said.marks |= read_phrase(clause[:at]).marks
+        before = read_phrase(clause[:at])
+        said.marks |= before.marks
+        said.scopes = [*(scope for scope in before.scopes if scope.kind == "period"), *said.scopes]
     elif at == len(clause) - 1 or not read_phrase(clause[at + 1 :]).tail:
         said = whole
     else:
@@ -56,6 +66,11 @@ def none_of(clause: Sequence[Token], context: Context, *, denied: bool = False) 
     applications = _no_applications(said, context) if joined or not said.of("case") else []
     disputes = _no_disputes(said, context) if joined or not said.of("row") else []
     return [*applications, *disputes, *_no_others(said, context)]
+
+
+def _is_with(after: Sequence[Token]) -> bool:
+    """Say whether only what goes with a dispute is denied: 未发生与诉讼有关的费用."""
+    return len(after) > 1 and after[0].text in ("与", "同") and bool(read_phrase(after[1:2]).of("case"))
 
 
 def _denied_items(clause: Sequence[Token], at: int) -> list[list[Token]]:
@@ -71,10 +86,14 @@ def _denied_items(clause: Sequence[Token], at: int) -> list[list[Token]]:
             pieces[-1].append(token)
     disputed = [piece for piece in pieces if read_phrase(piece).of("case")]
     foreign = [piece for piece in pieces if read_phrase(piece).foreign]
-    cause = any(
-        token.concept is not None and token.concept.id == "caused" for piece in foreign for token in piece
-    )
+    cause = any(_is_cause(piece) for piece in foreign)
     return [head + piece for piece in disputed if piece not in foreign] if foreign and not cause else []
+
+
+def _is_cause(piece: Sequence[Token]) -> bool:
+    """Say whether the other subject is what disputes came of: 因投诉引发, but not 由信息公开引发的投诉."""
+    other = next(i for i, t in enumerate(piece) if t.concept is not None and t.concept.kind == "foreign")
+    return any(t.concept is not None and t.concept.id == "caused" for t in piece[other:])
 
 
 def _denies(token: Token, at: int, clause: Sequence[Token]) -> bool:
@@ -95,8 +114,9 @@ def _no_applications(denied: Phrase, context: Context) -> list[Meaning]:
         return []
     if denied.of("outcome") or denied.of("act"):
         return []
-    if not carried and not denied.nouns("applications"):
-        return []
+    nouns = denied.nouns("applications")
+    if not carried and (not nouns or (denied.nouns("decisions") and not any(n.strong for n in nouns))):
+        return []  # 未收到行政许可申请
     alone = Phrase({k: v for k, v in denied.words.items() if k in ("noun", "row", "column")}, denied.marks)
     alone.scopes, alone.years, alone.compound = denied.scopes, denied.years, denied.compound
     if carried and not context.domain and context.about:
@@ -160,21 +180,28 @@ def _no_others(denied: Phrase, context: Context) -> list[Meaning]:
 
 
 def _decided(denied: Phrase) -> bool:
-    return bool(denied.of("verb")) or denied.noun.endswith("决定")
+    applied = bool(denied.nouns("applications"))  # 未收到行政许可申请
+    return not applied and (bool(denied.of("verb")) or denied.noun.endswith("决定"))
 
 
 def all_of(
-    phrase: Phrase, context: Context, counted: Sequence[tuple[int | Decimal, Meaning]], *, alone: bool
+    phrase: Phrase,
+    context: Context,
+    counted: Sequence[tuple[int | Decimal, Meaning]],
+    *,
+    alone: bool,
+    near: int = 0,
 ) -> list[tuple[int | Decimal, Meaning]]:
     """Return (value, meaning) of what 均为自然人 or 均维持 says of the figures before it.
 
-    ``alone``: a dispute was counted just before, so that 结果维持 needs no 均.
+    ``alone``: a dispute was counted just before, so that 结果维持 needs no 均. ``near``: how many
+    figures were counted since the last semicolon, so that 均 speaks of all of them.
     """
     if not counted or phrase.tail or phrase.foreign:
         return []
     every = phrase.has("all")
     if phrase.of("outcome") and not phrase.of("case") and not phrase.of("row"):
-        return _all_disputes(phrase, counted, every=every) if every or alone else []
+        return _all_disputes(phrase, counted, every=every, near=near) if every or alone else []
     if (every or phrase.has("link")) and _names_a_case(phrase):
         return _all_of_a_case(phrase, counted)
     value, last = counted[-1]
@@ -216,19 +243,20 @@ def _all_of_a_case(
 
 
 def _all_disputes(
-    phrase: Phrase, counted: Sequence[tuple[int | Decimal, Meaning]], *, every: bool
+    phrase: Phrase, counted: Sequence[tuple[int | Decimal, Meaning]], *, every: bool, near: int
 ) -> list[tuple[int | Decimal, Meaning]]:
     found: list[tuple[int | Decimal, Meaning]] = []
     taken: set[str] = set()
     roles = phrase.of("outcome")[-1].reads
-    for value, about in reversed(counted):
+    upheld = phrase.of("outcome")[-1].id == "upheld"  # 驳回诉讼请求 is of courts alone
+    for at, (value, about) in enumerate(reversed(counted)):
         cells = about.readings[0] if about.readings else ()
         if about.part == "case" and value == 0:
             continue
         if about.part != "case" or taken & set(cells) or (found and not every):
             break
         groups = "+".join(cell.removeprefix("disputes.cases.").removesuffix("_total") for cell in cells)
-        soft = (Scope("wording", "均"),) if found else ()
+        soft = (Scope("wording", "均"),) if found and (at >= near or not upheld) else ()
         found.append(
             (
                 value,

@@ -13,6 +13,7 @@ from govinfo_pipeline.extract.narrative.claim import Cells, Claim
 from govinfo_pipeline.extract.narrative.meaning import form_id
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.finding import Finding
+from govinfo_pipeline.verify.narrative.doubt import weigh
 from govinfo_pipeline.verify.narrative.inner import imbalances
 from govinfo_pipeline.verify.narrative.rounding import MISMATCH, ROUNDING
 from govinfo_pipeline.verify.narrative.verdict import (
@@ -40,7 +41,7 @@ def judge_all(report: Report, claims: Sequence[Claim], prior: Report | None = No
         if claim.kind in ("count", "sum") and not claim.approximate and not is_other_scope(claim, report):
             stated.setdefault(claim.about, []).append(claim.value)
     judged = [judge_claim(claim, report, prior, stated) for claim in claims]
-    return [_with_terms(each) for each in judged]
+    return weigh([_with_terms(each) for each in judged], report)
 
 
 def _with_terms(judged: Judgement) -> Judgement:

@@ -35,7 +35,8 @@ class Total(NamedTuple):
 def total_of(report: Report, cells: Cells) -> Total:
     """Return the sum of ``cells`` in ``report``.
 
-    A blank 总计 of `applications` is derived from its row where all six applicants are numbers.
+    A blank 总计 of `applications` is derived from its row where all six applicants are numbers; where some are,
+    it is at least their sum.
     """
     value: int | Decimal = 0
     states = set()
@@ -61,6 +62,6 @@ def _cell(report: Report, cell: str) -> tuple[int | Decimal, str]:
     table, row, column = cell.split(".")
     if report.states[at] == BLANK and table == "applications" and column == "total":
         parts = [index[f"{table}.{row}.{applicant}"] for applicant in _APPLICANTS]
-        if all(report.states[i] == NUMBER for i in parts):
-            return sum(report.values[i] or 0 for i in parts), NUMBER
+        printed = [report.values[i] or 0 for i in parts if report.states[i] == NUMBER]
+        return sum(printed), NUMBER if len(printed) == len(parts) else BLANK
     return 0, report.states[at]

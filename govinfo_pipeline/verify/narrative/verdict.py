@@ -131,19 +131,23 @@ def _compare(claim: Claim, report: Report, reading: Cells, exact: Fraction) -> s
 
 def _judge_share(claim: Claim, report: Report, stated: Stated) -> Judgement:
     best: Judgement | None = None
-    place = Fraction(1, 10**claim.places)
     for part, whole, reading, tabled in _quotients(claim, report, stated):
         exact = part / whole * 100
-        if claim.approximate:
-            verdict = compare_approximate(claim.value, exact, claim.bound, 10 * place)
-        else:
-            verdict = compare_printed(claim.value, exact, place)
+        verdict = compare_share(claim, exact)
         found = Judgement(claim, verdict, exact, reading, part, whole, tabled)
         if verdict == MATCH:
             return found
         if best is None or (verdict == ROUNDING and best.verdict == MISMATCH):
             best = found
     return best or Judgement(claim, UNVERIFIABLE)
+
+
+def compare_share(claim: Claim, exact: Fraction) -> str:
+    """Return match, rounding or mismatch of a printed share with the exact percentage."""
+    place = Fraction(1, 10**claim.places)
+    if claim.approximate:
+        return compare_approximate(claim.value, exact, claim.bound, 10 * place)
+    return compare_printed(claim.value, exact, place)
 
 
 def _quotients(

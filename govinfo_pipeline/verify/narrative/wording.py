@@ -13,7 +13,7 @@ from govinfo_pipeline.verify.finding import Evidence, Finding, Message
 from govinfo_pipeline.verify.narrative.inner import Imbalance
 from govinfo_pipeline.verify.narrative.name import name_of
 from govinfo_pipeline.verify.narrative.rounding import ROUNDING
-from govinfo_pipeline.verify.narrative.total import total_of
+from govinfo_pipeline.verify.narrative.total import OPEN, total_of
 from govinfo_pipeline.verify.narrative.verdict import Judgement
 from govinfo_pipeline.verify.sentence import evidence_of, lines_of
 
@@ -30,11 +30,15 @@ def count_finding(report: Report, same: Sequence[Judgement], prior: Report | Non
     expected = _exact(judged.expected)
     spelt = _spelt_out(report, judged.reading, expected)
     unit = "万元" if claim.kind == "amount" else "件"
-    hint = _hint(claim, prior)
+    hint, least = _hint(claim, prior), total_of(report, judged.reading).state == OPEN
     zh = (
-        f"C1 正文称{_said(claim)}, 表格{name.zh} {spelt} {unit}{_apart(claim, expected)}{hint.zh}. {where.zh}"
+        f"C1 正文称{_said(claim)}, 表格{name.zh}{'至少' if least else ''} {spelt} {unit}"
+        f"{_apart(claim, expected)}{hint.zh}. {where.zh}"
     )
-    en = f"C1 the text says {_figure(claim)} ({claim.text}), the table has {spelt} for {name.en}{hint.en}. {where.en}"
+    en = (
+        f"C1 the text says {_figure(claim)} ({claim.text}), "
+        f"the table has {'at least ' if least else ''}{spelt} for {name.en}{hint.en}. {where.en}"
+    )
     severity = "notice" if judged.verdict == ROUNDING else "warning"
     cells = judged.reading if len(judged.reading) == 1 else claim.about
     return _finding(report, "C1", name.key, severity, (zh, en), cells, claim.value, expected, same, positions)
