@@ -60,6 +60,11 @@ def read(text: str, heading: str = HEADING) -> list[tuple[str, int, str]]:
         "政府信息公开行政复议4件，已审结3件，均维持。",
         "本年公开政府信息31条，作为依申请公开信息24条，不予公开信息6条。",
         "核准办理政府信息公开申请8件。",
+        "上年结转3件均已办结，本年新收政府信息公开申请50件，办结47件。",
+        "受理政府信息公开申请50件，其中重复件4件、无效件6件，实际答复40件。",
+        "截至6月底，收到政府信息公开申请22件。",
+        "答复的申请中，主动公开范围12件、予以公开8件、不属于公开范围5件。",
+        "政府信息公开申请涉及商业秘密的3件，经征求意见后公开1件。",
     ],
 )
 def test_a_right_report_raises_no_alarm(text: str) -> None:
@@ -79,6 +84,10 @@ def test_a_second_total_of_the_same_cells_is_another_set_only_where_the_first_is
     text = "收到政府信息公开申请{}件。经梳理，实有政府信息公开申请41件。"
     assert findings(text.format(50)) == []
     assert len(findings(text.format(49))) == 2
+
+
+def test_a_total_that_wants_no_figure_of_its_sentence_is_wrong() -> None:
+    assert len(findings("上年结转3件，本年新收政府信息公开申请50件，办结46件。")) == 1
 
 
 # -- shares -----------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ class FigureReader(GrowthReader):
     Attributes:
         queue: items of 分别 that wait for their figures; ``shares``: what 分别占 still waits for.
         left: 尚有 6 件 that waits to be told what became of it.
+        withdraws: the sentence has a word of withdrawing.
         of_those: the clause speaks of those just counted: 收到的 39 件申请办结 37 件.
     """
 
@@ -44,7 +45,7 @@ class FigureReader(GrowthReader):
         super().__init__(ledger)
         self.queue: list[Phrase] = []
         self.shares: list[Meaning] = []
-        self.of_those = False
+        self.of_those = self.withdraws = False
         self.left: tuple[Number, list[Token]] | None = None
 
     def read(self, before: list[Token], token: Token, behind: list[Token], ahead: int) -> None:
@@ -55,8 +56,9 @@ class FigureReader(GrowthReader):
         phrase, taken = self._phrase_of(before, number), [*before, token]
         if self._is_beside_last_years(phrase, number, before, behind):
             return
-        withdrawn = any("撤" in each.text for each in (*before, *behind))
-        self.context.withdrawn = self.context.withdrawn or (withdrawn and not phrase.of("case"))
+        if self.withdraws and not phrase.of("case"):
+            said = any("撤" in each.text for each in (*before, *behind))
+            self.context.withdrawn = self.context.withdrawn or said
         if self.growing and not phrase.content and phrase.marks <= {"and"}:
             self._read_each_growth(number, taken)
         elif self._is_growth(phrase, number) and phrase.has("each"):

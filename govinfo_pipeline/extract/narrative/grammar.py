@@ -41,6 +41,7 @@ class SentenceReader:
         self.context = context
         self.ledger = Ledger(context, quote, folded, line)
         self.figures = FigureReader(self.ledger)
+        self.figures.withdraws = "撤" in folded
         self._clause: list[Token] = []
         self._has_figure = self._turned = False
         self._outer: list[tuple[list[Token], Entry | None, tuple[str, ...]]] = []

@@ -23,6 +23,8 @@ _ORGAN = re.compile(
 )
 _DURATION = re.compile(r"\d+\s*个?(?:工作日|自然日|日|天|小时|分钟|月|周)")
 _MONTHS = re.compile(r"(\d{1,2})月?\s*[-—–~～至到]{1,2}\s*(\d{1,2})月(?:份|底|末|\d{1,2}日)?")
+_MONTH = re.compile(r"0?[1-9]月|1[01]月")
+_UNTIL = ("截至", "截止")
 _WHOLE_YEAR = ("1", "12")
 _CHANNELS_ENUMERATED = 2
 _ON_SUBJECT = frozenset(("涉及", "涉", "关于", "有关", "针对"))
@@ -99,7 +101,9 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
                 phrase.subject = token.text
         elif token.year is not None and at >= caused:
             phrase.years.append(token.year)
-        elif token.kind == "time" and _is_period(token.text):
+        elif token.kind == "time" and (
+            _is_period(token.text) or _ends_a_part(token, tokens[max(at - 2, 0) : at])
+        ):
             phrase.scopes.append(Scope("period", token.text))
         previous = token
     phrase.tail = phrase.tail or (unknown is not None and phrase.content)
@@ -111,6 +115,11 @@ def _is_period(text: str) -> bool:
     """Say whether a time is a part of the year or a term: 1—6月, 15个工作日."""
     months = _MONTHS.fullmatch(text)
     return months.groups() != _WHOLE_YEAR if months else _DURATION.fullmatch(text) is not None
+
+
+def _ends_a_part(token: Token, before: Sequence[Token]) -> bool:
+    """Say whether a date ends a part of the year: 截至 6 月底, 截至 2022 年 6 月底."""
+    return _MONTH.match(token.text) is not None and any(each.text in _UNTIL for each in before)
 
 
 def split_items(tokens: Sequence[Token]) -> list[Phrase]:
@@ -144,16 +153,20 @@ def _cause_ends(tokens: Sequence[Token]) -> int:
     end, cause = 0, False
     for at, token in enumerate(tokens):
         concept = token.concept
-        cause = cause or (concept is not None and concept.id == "cause")
-        filed = [t.text for t in tokens[max(at - 2, 0) : at]] == ["提出", "的"]
-        disputed = cause and concept is not None and concept.kind == "case"
-        brought = disputed and concept is not None and (concept.strong or filed)
-        if concept is not None and (concept.id == "caused" or brought):
+        if concept is None:
+            continue
+        cause = cause or concept.id == "cause"
+        brought = cause and concept.kind == "case" and (concept.strong or _is_filed(tokens[:at]))
+        if concept.id == "caused" or brought:
             end, cause = at, False  # 因答复申请被申请行政复议, 因申请提出的行政复议
     if not end:
         return 0
     follows = any(t.concept is not None and t.concept.kind in _DISPUTED for t in tokens[end:])
     return end if follows else 0
+
+
+def _is_filed(before: Sequence[Token]) -> bool:
+    return [token.text for token in before[-2:]] == ["提出", "的"]
 
 
 def _take(
@@ -170,6 +183,8 @@ def _take(
         phrase.compound = True
     elif unknown is not None and phrase.content:
         phrase.scopes.append(Scope("wording", unknown.text))
+    if concept.kind == "row" and token.text.startswith("涉") and phrase.nouns("applications"):
+        phrase.scopes.append(Scope("wording", token.text))  # 申请公开涉及商业秘密的: a subject, no result
     if concept.kind == "noun":
         phrase.noun = token.text
     phrase.words.setdefault(concept.kind, []).append(concept)

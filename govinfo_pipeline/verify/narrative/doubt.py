@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from govinfo_pipeline.extract.narrative.claim import Claim
@@ -50,9 +51,17 @@ def _of_another_count(judged: Judgement, every: Sequence[Judgement]) -> Judgemen
     result = claim.about[0].split(".")[1] not in _TOTALS
     whole = claim.value + sum({each.claim.value for each in others})
     doubted = bool(others) and (result or whole == judged.expected)  # 非本机关公开 8 件, 不存在 2 件
+    doubted = doubted or (_is_total(claim) and not result and _lacks_a_figure(judged))
     if doubted or any(each.verdict == MATCH for each in others):
         return judged._replace(verdict=DIFFERENT_SCOPE)
     return judged
+
+
+def _lacks_a_figure(judged: Judgement) -> bool:
+    """Say whether a total wants what its sentence counts apart: 上年结转 3 件均已办结, 本年新收 50 件, 办结 47 件."""
+    figures = [int(figure) for figure in _FIGURE.findall(judged.claim.quote)]
+    apart = {*figures, *(sum(pair) for pair in pairwise(figures))} - {0}
+    return judged.expected is not None and judged.expected - Fraction(judged.claim.value) in apart
 
 
 def _of_all_the_rest(judged: Judgement, every: Sequence[Judgement], report: Report) -> Judgement:
