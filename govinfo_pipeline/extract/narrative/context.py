@@ -48,6 +48,7 @@ class Context:
         carried_in: how many were carried in, as the paragraph says.
         results: results named in the sentence; ``decision``: the decisions counted last.
         adjudicates: the sentence speaks of trials and decisions, so that its cases may be of any matter.
+        instances: the sentence counts courts of appeal too, so that one case may be counted twice.
         attributes: the sentence sorts documents into 主动公开, 依申请公开 and 不予公开, which are no applications.
     """
 
@@ -81,6 +82,7 @@ class Context:
     kinds: bool = False
     late: bool = False
     adjudicates: bool = False
+    instances: bool = False
     than: bool = False
     form: str = field(init=False)
 

@@ -55,6 +55,7 @@ class SentenceReader:
         organisations = not _ORGANISATIONS.isdisjoint(named)
         self.context.kinds = organisations or ("other" in named and _has_other_kind(tokens))
         self.context.adjudicates = "adjudicate" in named
+        self.context.instances = "instance" in named
         self.context.jargon = len(named & _RESULTS) + ("granted_both" in named) >= _SEVERAL
         self.context.late = "stage" in named and any(token.text.startswith("延期") for token in tokens)
         for at, token in enumerate(tokens):

@@ -104,6 +104,8 @@ def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Mean
     groups = tuple(cases) or context.case
     roles = _roles(phrase)
     scopes = tuple(s for s in _scopes(phrase, context) if s.kind not in ("channel", "stage"))
+    if context.instances and "litigation" in groups[0]:
+        scopes = merge_scopes(scopes, [Scope("wording", "二审")])
     return Meaning(
         "disputes", "case" if roles == ("total",) else "outcome", meaning.disputes(groups, roles), scopes
     )

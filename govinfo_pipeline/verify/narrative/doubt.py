@@ -29,6 +29,7 @@ _GOOD = (MATCH, ROUNDING)
 _FIGURE = re.compile(r"(?<![\d.])\d+(?![\d.%年])")
 _TOTALS = frozenset(("new_received", "carried_in", "processed_total"))
 _WHOLES = ("applications.processed_total.total", "applications.new_received.total")
+_CARRIED_IN = ("applications.carried_in.total",)
 _OTHERS = "applications.other_"
 _GROUPS = tuple(f"applications.{group}" for group in ("granted", "denied_", "unavailable_", "not_processed_"))
 
@@ -51,17 +52,26 @@ def _of_another_count(judged: Judgement, every: Sequence[Judgement]) -> Judgemen
     result = claim.about[0].split(".")[1] not in _TOTALS
     whole = claim.value + sum({each.claim.value for each in others})
     doubted = bool(others) and (result or whole == judged.expected)  # 非本机关公开 8 件, 不存在 2 件
-    doubted = doubted or (_is_total(claim) and not result and _lacks_a_figure(judged))
+    doubted = doubted or (_is_total(claim) and not result and _lacks_a_figure(judged, every))
     if doubted or any(each.verdict == MATCH for each in others):
         return judged._replace(verdict=DIFFERENT_SCOPE)
     return judged
 
 
-def _lacks_a_figure(judged: Judgement) -> bool:
-    """Say whether a total wants what its sentence counts apart: 上年结转 3 件均已办结, 本年新收 50 件, 办结 47 件."""
-    figures = [int(figure) for figure in _FIGURE.findall(judged.claim.quote)]
-    apart = {*figures, *(sum(pair) for pair in pairwise(figures))} - {0}
-    return judged.expected is not None and judged.expected - Fraction(judged.claim.value) in apart
+def _lacks_a_figure(judged: Judgement, every: Sequence[Judgement]) -> bool:
+    """Say whether a total wants what its sentence counts apart: 上年结转 3 件均已办结, 新收 50 件, 办结 47 件.
+
+    That is what was carried in, or figures that no claim explains: 重复件 4 件、无效件 6 件, 答复 40 件.
+    """
+    claim = judged.claim
+    beside = [each.claim for each in every if each.claim.quote == claim.quote]
+    carried = [c.value for c in beside if c.about == _CARRIED_IN]
+    known = {c.value for c in beside}
+    unread = [n for n in map(int, _FIGURE.findall(claim.quote)) if n and n not in known]
+    apart = {*unread, *map(sum, pairwise(unread))}
+    if claim.about[0].startswith("applications.processed_total"):
+        apart |= {int(value) for value in carried if value}
+    return judged.expected is not None and judged.expected - Fraction(claim.value) in apart
 
 
 def _of_all_the_rest(judged: Judgement, every: Sequence[Judgement], report: Report) -> Judgement:
