@@ -191,15 +191,15 @@ REVIEW, SUITS = "cases.review_total", "cases.direct_litigation_total+cases.post_
     "text",
     [
         "未发生政府信息公开行政复议、行政诉讼问题。",
-        "无因政府信息公开申请提出的行政复议、行政诉讼。",
-        "未发生由政府信息公开引发的举报、投诉、行政复议和行政诉讼等。",
+        "全年没有因信息公开申请提出的行政复议和诉讼案件。",
+        "没有发生由信息公开引发的投诉举报、行政复议及行政诉讼案件。",
     ],
 )
 def test_none_of_both_kinds_of_dispute(text: str) -> None:
     assert read(text) == [("count", 0, REVIEW), ("count", 0, SUITS)]
 
 
-@pytest.mark.parametrize("text", ["未收到申请公开政府信息要求。", "未直接收受社会民众依申请公开事务。"])
+@pytest.mark.parametrize("text", ["本年没有接到公开政府信息的要求。", "未直接收受社会民众依申请公开事务。"])
 def test_none_received(text: str) -> None:
     assert read(text, "") == [("count", 0, "new_received.total")]
 
