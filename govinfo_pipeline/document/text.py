@@ -40,6 +40,7 @@ _NO_RUN = -1
 _NUMBER_LINE, _TAB, _EMPTY = 3, 4, 5
 _BLANKS = (" ", "\u3000", "\xa0")
 _MOST_PIPES = 6
+_OPENING = 0.9  # share of the lines with pipes
 _LONGEST_ROW_LINE, _LONGEST_BLOCK = 160, 240
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.
 _LONGEST_CONTINUATION = 12
@@ -120,10 +121,12 @@ def _closing_pipes(text: str) -> str:
     '规章 |\n\n0 |\n\n|'
     """
     lines = text.split("\n")
-    for i in range(1, len(lines)):
-        above = lines[i - 1]
-        if lines[i].strip() == "|" and above.strip() and "|" not in above:
-            lines[i - 1], lines[i] = f"{above} |", ""
+    last = -1  # the line above that is not empty
+    for i, line in enumerate(lines):
+        if line.strip() == "|" and last >= 0 and "|" not in lines[last]:
+            lines[last], lines[i] = f"{lines[last]} |", ""
+        elif line.strip():
+            last = i
     return "\n".join(lines)
 
 
@@ -134,6 +137,7 @@ def _parse(line: str, opening: bool) -> tuple[int, tuple[str, ...], int]:
 
 
 def _parse_pipes(line: str, opening: bool) -> tuple[int, tuple[str, ...]]:
+    opening = opening and line.lstrip().startswith("|")
     cells = tuple(map(str.strip, line.strip(_AROUND).split("|")))
     if len(cells) == 2 and not cells[1]:
         return _LOOSE, cells[:1]
@@ -207,12 +211,11 @@ class _Reader:
 
     def read(self, text: str) -> Document:
         """Read lines with pipes or tabs; where there are tab cells, by blocks, for many blocks are one row."""
-        first = text.find("|")
-        # Where every row opens with a pipe it opens the row; where some do it closes an empty cell.
-        opening = first >= 0 and not text[text.rfind("\n", 0, first) + 1 : first].strip()
+        opening = "\n|" in text or text.startswith("|") or "\n |" in text
         if opening:
             piped = [line.strip() for line in text.split("\n") if "|" in line]
-            opening = all(line[0] == "|" for line in piped)
+            # Where nearly all rows open with a pipe it opens the row; where some do it closes an empty cell.
+            opening = sum(line[0] == "|" for line in piped) >= _OPENING * len(piped)
             if not any(line.strip("|") for line in piped):
                 text, opening = _closing_pipes(text), False
         if "\n\t" not in text:

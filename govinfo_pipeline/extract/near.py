@@ -1,7 +1,7 @@
 """Labels with one character wrong, lost or too many: which row they name, if only one row's label is anywhere near.
 
-Owns what is near. A character that turns a label into another (不, 上, 下, a numeral) is never taken for a slip, nor is
-any in a short label: 行政处分 is no 行政处罚.
+Owns what is near: a character typed for one that sounds or looks like it, lost or doubled where nothing else is meant.
+Any other change makes another label, and so does any in a short one: 行政处分 is no 行政处罚.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ Meaning = tuple[int, str, str]
 
 # Among so few characters one makes another word; and so far every label that means something else must be.
 _SHORTEST, _FAR = 6, 3
-_TURNING = frozenset("不未无非否没上下本今去前后增减新旧已再可能允禁内外公主零一二三四五六七八九十两")
+# Characters that sound or look alike, which is how one is typed for the other; 党 for 行 is another label.
+_ALIKE = (
+    "型性形行刑 做作坐座 既即及 其期起 它他她 帐账 费废肺弗 义议意异益 制治置 申伸神 理里厘 公工 息习系 件健 "
+    "予于与 提题 度渡 供共 规归 张章 许诉 可科 强墙 重从众 复覆服 请清情青晴 确却 认任 属数 类累 逾愈余 缴交 补不朴 "
+    "正政 处出 罚发法 结接 转专 护户沪 权全 密蜜 秘密 危为 安按 稳隐 访仿 举句 报抱 投头 诉述 续序 织职积 构购 收受"
+)
+_PAIRS = frozenset(a + b for group in _ALIKE.split() for a in group for b in group if a != b)
+# What is dropped or doubled without another meaning.
+_LOOSE = frozenset("的性类等之该")
 _NUMBERING = re.compile(r"\s*[(（]?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.、．,，]")
 
 
@@ -67,7 +75,7 @@ def numbering(text: str) -> str:
 
 
 def _is_slip(label: str, text: str) -> bool:
-    """Say whether a text differs from a label by one character, and neither it nor the right one turns the meaning."""
+    """Say whether a text differs from a label by one slip."""
     if label == text:
         return False
     start = next(
@@ -77,8 +85,12 @@ def _is_slip(label: str, text: str) -> bool:
     label_end, text_end = label[start + (len(label) == longer) :], text[start + (len(text) == longer) :]
     if label_end != text_end:
         return False
-    changed = label[start : len(label) - len(label_end)] + text[start : len(text) - len(text_end)]
-    return not any(char in _TURNING or not "\u3400" <= char <= "\u9fff" for char in changed)
+    was, now = label[start : len(label) - len(label_end)], text[start : len(text) - len(text_end)]
+    if was and now:
+        return was + now in _PAIRS
+    char, whole = was or now, label if was else text
+    doubled = char in (whole[start - 1 : start], whole[start + 1 : start + 2])
+    return char in _LOOSE or doubled
 
 
 def _within(a: str, b: str, most: int) -> bool:

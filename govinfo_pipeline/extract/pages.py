@@ -1,12 +1,13 @@
 """Numbers of pages that stand among the rows of a table, each a line of its own, and are told from values.
 
-Owns when a lone number is none of the row above it: where all other rows stand in lines or cells of another kind, or
-where the sums of the row hold without it and with nothing else left out. Any other lone number stays in its row.
+Owns when a lone number is none of the row above it: where the sums of the row hold without it, and with nothing else
+left out. Any other lone number stays in its row, whose values are then too many to be read.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.extract.aside import is_page_number, sums_hold, sums_without_last
@@ -33,29 +34,6 @@ class Pages:
         self._among: list[int] = []  # the numbers that only sums tell from values
         self.behind: dict[int, int] = {}
         self.looked = False
-
-    def strip(self, rows: list[RawRow]) -> list[RawRow]:
-        """Return the rows without the numbers behind them that are lines of another kind than the rows.
-
-        In a file of table rows, or of cells closed by pipes, a bare number on a line of its own is no cell.
-        """
-        if len(self._document.rows) < 2:
-            return rows
-        suspects = [raw for raw in rows if raw.size and (not raw.ended or raw.table == "disputes")]
-        if not suspects:
-            return rows
-        kinds = bytearray(len(self._tokens))
-        for kind, _table, start, stop in self._document.rows:
-            if kind:
-                kinds[start:stop] = bytes([kind]) * (stop - start)
-        usual = Counter(kinds[_last(raw)] for raw in rows if raw.size).most_common(1)[0][0]
-        odd = [raw for raw in suspects if usual != _PROSE == kinds[_last(raw)]]
-        if not odd:
-            return rows
-        self.looked = True
-        found = {raw.label: self._without_last(raw) for raw in odd if self._ends_in_number(raw)}
-        self.behind |= {label: raw.stop for label, raw in found.items()}
-        return [found.get(raw.label, raw) for raw in rows]
 
     def find(self, rows: list[RawRow]) -> None:
         """Find the numbers behind rows of lines like theirs, by the sums of the rows."""
@@ -95,12 +73,31 @@ class Pages:
         counts = [value for value in values if isinstance(value, int)]
         return counts if len(counts) == raw.size else None
 
-    def _without_last(self, raw: RawRow) -> RawRow:
-        last, size = _last(raw), raw.size - 1
-        while size and self._tokens[raw.start + size - 1].kind == Kind.BLANK:
-            size -= 1
-        return raw._replace(stop=last, size=size, ended=False)
-
 
 def _last(raw: RawRow) -> int:
     return raw.start + raw.size - 1
+
+
+def odd_rows(document: Document, rows: list[RawRow], block: Callable[[RawRow], str]) -> set[int]:
+    """Return the labels of rows that may hold a page's number for a value: they end in a bare line, or have one inside.
+
+    In text only. A row ends as most rows of its printed ``block`` do; of a row of table cells no other cell is a line.
+    """
+    if document.source.media_type == "text/html" or len(document.rows) < 2:
+        return set()
+    kinds = bytearray(len(document.texts))
+    for kind, _table, start, stop in document.rows:
+        if kind:
+            kinds[start:stop] = bytes([kind]) * (stop - start)
+    filled = [raw for raw in rows if raw.size]
+    ends: dict[str, Counter[int]] = {}
+    for raw in filled:
+        ends.setdefault(block(raw), Counter())[kinds[_last(raw)]] += 1
+    usual = {name: counts.most_common(1)[0][0] for name, counts in ends.items()}
+    found = set()
+    for raw in filled:
+        cells = kinds[raw.start : _last(raw) + 1]
+        ends_bare = cells[-1] == _PROSE and usual[block(raw)] != _PROSE
+        if ends_bare or (_PROSE in cells[:-1] and any(cells)):
+            found.add(raw.label)
+    return found

@@ -6,12 +6,13 @@ cells of the row are unreadable and a note says so, with the line. Reads no valu
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract import notes
 from govinfo_pipeline.extract.labels import WHOLE_SHAPE, Kind, Token
-from govinfo_pipeline.extract.pages import Pages
+from govinfo_pipeline.extract.pages import Pages, odd_rows
 from govinfo_pipeline.extract.places import places
 from govinfo_pipeline.extract.remarks import Remarks
 from govinfo_pipeline.extract.scan import RawRow, Scan
@@ -23,6 +24,9 @@ _STEADY = 2 / 3
 
 # The tables whose labels and columns say which form a report follows.
 _TELLING = ("art20_1", "applications")
+
+_CASES = 15
+_YEAR_BEHIND = re.compile(r"20\d\d年?度?")
 
 # Where a cell of the universe stands: a position in the document's cells, or one of these.
 NOWHERE = -1
@@ -66,6 +70,8 @@ class _Placer:
         self.placement = Placement([NOWHERE] * len(universe()))
         self.in_html = document.source.media_type == "text/html"
         self.steady: dict[str, int] = {}
+        self.odd: set[int] = set()  # labels of rows that end in a line of another kind than the others
+        self.opened: set[tuple[str, int]] = set()  # printed table and cells of rows whose first is not blank
         self.claimed: dict[tuple[str, str], RawRow] = {}
         self.remarks: Remarks | None = None
         self.pages = Pages(document, tokens)
@@ -78,18 +84,24 @@ class _Placer:
             self._say(notes.remark_column(self.document.texts[at], self.document.lines[at]))
         rows = self._best_rows()
         if not self.in_html:
-            rows = self.pages.strip(rows)
             self.pages.find(rows)
         self.placement.blocks = self._blocks(rows)
         self.form = form_of(self.placement.blocks, self.due)
         self.steady = self._steady(rows)
+        self.odd = odd_rows(self.document, rows, self._block)
+        filled = [raw for raw in rows if raw.size and self.tokens[raw.start].kind != Kind.BLANK]
+        self.opened = {(self._block(raw), raw.stop - raw.start) for raw in filled}
         for raw in rows:
             self._place(raw)
         self._say_leftovers()
         self._find_whole()
         placement = self.placement
         placement.plain &= not (
-            self.pages.looked or placement.notes or placement.blank or placement.unreadable
+            self.pages.looked
+            or bool(self.remarks and self.remarks.looked)
+            or placement.notes
+            or placement.blank
+            or placement.unreadable
         )
         return placement
 
@@ -126,6 +138,9 @@ class _Placer:
         else:
             fits = (size,) if raw.remark < 0 else (size, size - 1)
             fitting = [form for form in forms if len(self.places.of[form, raw.table, raw.row]) in fits]
+            printed = {form for heading in raw.evidence for form in heading.forms}
+            if len(fitting) == 1 and fitting[0] != usual and printed and not self._heads(raw, fitting[0]):
+                fitting = []  # a column that the form does not have, not another form
             if len(fitting) == 1 and (
                 fitting[0] == usual or size == max(self.places.sizes(raw)) or raw.stop - raw.start > size
             ):
@@ -134,14 +149,16 @@ class _Placer:
             if len(heading.forms) == 1:
                 votes[heading.forms[0]] = votes.get(heading.forms[0], 0) + 3
 
+    def _heads(self, raw: RawRow, form: str) -> bool:
+        """Say whether a heading above a row is one that ``form`` alone prints."""
+        return any(heading.forms == (form,) for heading in raw.evidence)
+
     # -- one row ---------------------------------------------------------------------------------------------
 
     def _best_rows(self) -> list[RawRow]:
         """Drop labels that no value follows where they stand in no table, and the lesser tries at `disputes`."""
         rows = self._without_strays([raw for raw in self.found.rows if raw.known_table or raw.size])
-        if any(map(self._is_near, rows)):
-            named = {(raw.table, raw.row) for raw in rows if not self._is_near(raw)}
-            rows = [r for r in rows if not self._is_near(r) or (r.size and (r.table, r.row) not in named)]
+        rows = [raw for raw in rows if raw.size or not self._is_near(raw)]
         cases = [raw for raw in rows if raw.table == "disputes"]
         if len(cases) > 1:
             exact = [
@@ -186,7 +203,7 @@ class _Placer:
         if raw.table in self.found.disordered:
             self._say_order(raw, positions)
         elif start is None or (
-            not raw.size and (self.tokens[raw.label].rest or raw.label in self.pages.behind)
+            self._says_more(raw) or (not raw.size and raw.label in self.found.interrupted)
         ):
             self._say_shape(raw, positions)
         else:
@@ -198,6 +215,11 @@ class _Placer:
                 )
             if raw.label in self.pages.behind:
                 self._say_page(raw)
+
+    def _says_more(self, raw: RawRow) -> bool:
+        """Say whether figures stand behind the label in its own cell: those of another row, or of this one."""
+        token = self.tokens[raw.label]
+        return token.kind != Kind.PART and bool(token.rest) and not _YEAR_BEHIND.fullmatch(token.rest)
 
     def _is_near(self, raw: RawRow) -> bool:
         """Say whether the label has one character wrong."""
@@ -215,6 +237,8 @@ class _Placer:
 
     def _start(self, raw: RawRow, size: int) -> int | None:
         """Return where the ``size`` values of a row start, or None where that is not certain."""
+        if raw.label in self.odd or self._may_lead_blank(raw):
+            return None
         if self.remarks is not None and raw.remark >= 0:
             return self.remarks.start(raw, size, lambda raw: self._in_place(raw, exact=False))
         if raw.size == size + 1 and raw.label in self.pages.behind:
@@ -232,8 +256,22 @@ class _Placer:
             lead = 0
             while self.tokens[start + lead].kind == Kind.BLANK:
                 lead += 1
-            return start + lead if lead and trimmed - lead == size else None
+            opens = (self._block(raw), length) in self.opened or raw.table.startswith("art20")
+            empty_columns = lead and trimmed - lead == size and not opens
+            return start + lead if empty_columns and not self._adds_up(raw, size) else None
         return start if length >= size and self._in_place(raw, exact=length == size) else None
+
+    def _may_lead_blank(self, raw: RawRow) -> bool:
+        """Say whether the cases have a cell too many, blank at either end: which of the two is filling is not known."""
+        length = raw.stop - raw.start
+        blank = self.tokens[raw.start].kind == Kind.BLANK if length else False
+        return raw.table == "disputes" and blank and length == raw.size + 1 == _CASES + 1
+
+    def _adds_up(self, raw: RawRow, size: int) -> bool:
+        """Say whether the first ``size`` cells add up to the last of them: what leads then is a blank cell."""
+        self.placement.plain = False
+        values = [self.tokens[k].value or 0 for k in range(raw.start, raw.start + size)]
+        return raw.table == "applications" and values[-1] != 0 and values[-1] == sum(values[:-1])
 
     def _leads_blank(self, raw: RawRow) -> bool:
         """Say whether a page's row begins with an empty column, so that it is its last cell that is lost."""

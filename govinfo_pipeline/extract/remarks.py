@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from govinfo_pipeline.document.model import Document
+from govinfo_pipeline.extract.aside import sums_hold
 from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.scan import RawRow
 
@@ -29,6 +30,7 @@ class Remarks:
         bare: most have as many numbers as the form, so that the column is empty or has words.
         filled: some have more cells than that, blank ones that only fill the width of the table.
         opened: tables of which some row begins with a value, so that no empty column stands before the values.
+        looked: values were looked at.
     """
 
     document: Document
@@ -38,6 +40,7 @@ class Remarks:
     bare: bool = False
     filled: bool = False
     opened: set[str] = field(default_factory=set)
+    looked: bool = False
 
     @classmethod
     def of(
@@ -89,7 +92,15 @@ class Remarks:
 
     def _without(self, raw: RawRow) -> bool:
         """Say whether a row with as many cells as the form has none for its remark, and lost no other."""
-        return self.bare and not self.seen and self.tokens[raw.stop - 1].kind == Kind.VALUE
+        whole = self.bare and not self.seen and self.tokens[raw.stop - 1].kind == Kind.VALUE
+        return whole and self._adds_up(raw)
+
+    def _adds_up(self, raw: RawRow) -> bool:
+        """Say whether a row with a total adds up: else its last number may be a remark behind a lost value."""
+        values = [token.value for token in self.tokens[raw.start : raw.stop]]
+        counts = [value for value in values if isinstance(value, int)]
+        self.looked |= raw.table in ("applications", "disputes")
+        return raw.table.startswith("art20") or len(counts) < len(values) or sums_hold(raw.table, counts)
 
 
 def _printed(raw: RawRow) -> str:

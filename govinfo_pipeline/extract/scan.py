@@ -2,7 +2,7 @@
 
 Owns reading order: a row is a label and the value cells up to the next label or the row's end. Which meaning a
 label has is decided by the block it stands in. Decides nothing about how many values a row must have and
-assigns nothing: `extract.assign` does.
+assigns nothing: `extract.place` does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo_pipeline.document.model import Document, RowKind
-from govinfo_pipeline.extract.aside import is_aside, is_bad_value, is_page_of_pages
+from govinfo_pipeline.extract.aside import is_bad_value, is_page_of_pages
 from govinfo_pipeline.extract.labels import REMARK, Kind, Labels, Token, labels, unit_of_line
 from govinfo_pipeline.script import fold
 
@@ -24,7 +24,6 @@ _PIECES = (Kind.HEADING, Kind.GROUP, Kind.PART)
 _COLUMN_HEADS = (Kind.HEADING, Kind.EITHER)
 _NO_REMARKS = ("", "", -1)
 _PAGE_OF_PAGES = 3  # cells of the line 5 / 12
-_SHORTEST_CUT = 13
 
 
 class RawRow(NamedTuple):
@@ -54,6 +53,7 @@ class Scan:
     """What was found: rows, rows that no form has, positions of prose, values between rows without a label.
 
     ``disordered``: table -> a heading that stands behind one that the form has further right.
+    ``interrupted``: labels behind which a text stands and then a value, so that their rows are not blank.
     """
 
     rows: list[RawRow] = field(default_factory=list)
@@ -61,6 +61,7 @@ class Scan:
     prose: list[int] = field(default_factory=list)
     stray: list[int] = field(default_factory=list)
     disordered: dict[str, int] = field(default_factory=dict)
+    interrupted: set[int] = field(default_factory=set)
 
 
 def scan(document: Document, tokens: list[Token], known: Labels | None = None) -> Scan:
@@ -138,6 +139,7 @@ class _Scanner:
             self.on_row(i, token.table, token.row)
         elif kind == Kind.PROSE:
             self.found.prose.append(i)
+            self.interrupt(i)
             self.close(i)
         elif kind == Kind.TEXT:
             if token.row == REMARK and self.heads_remarks(i):
@@ -203,6 +205,7 @@ class _Scanner:
         if is_row:
             self.on_row(i, token.table, token.row)
         else:
+            self.interrupt(i)
             self.close(i)
 
     def on_heading(self, i: int, token: Token) -> None:
@@ -249,8 +252,10 @@ class _Scanner:
             self.found.prose.append(i)
             self.close(i)
             return
-        if self.open is not None and self._belongs(i, self.open):
-            return
+        if self.open is not None:
+            if self._belongs(i, self.open):
+                return
+            self.interrupt(i)
         if self.region == "art20" and (unit := unit_of_line(self.texts[i])):
             self.unit = (Token(Kind.HEADING, unit=unit),)
         if self.part and self.part.rest.startswith(fold(self.texts[i])):
@@ -263,15 +268,21 @@ class _Scanner:
             return
         self.close(i)
         self.found.prose.append(i)
-        if not self.heading_mode and not is_aside(self.texts[i]):
+        if not self.heading_mode:
             self.open = ("", self.region, i, i + 1)
+
+    def interrupt(self, i: int) -> None:
+        """Note the open row whose value stands behind a text: it is not blank."""
+        behind = self.tokens[i + 1 : i + 2]
+        if self.open is not None and self.open[3] == i and behind and behind[0].kind == _VALUE:
+            self.found.interrupted.add(self.open[2])
 
     def passes_page(self, start: int, stop: int) -> bool:
         """Pass over a line 5 / 12, and end the row above; False where it may be the values of that row."""
         if not is_page_of_pages(self.tokens[start:stop], self.texts[start:stop]):
             return False
-        if self.open and self.open[3] == start and len(self.texts[self.open[2]]) >= _SHORTEST_CUT:
-            return False  # the label was cut at a line's end: its values are on the next
+        if self.open and self.open[3] == start:
+            return False  # they may be the values of the label above
         self.close(start)
         if self.region == "disputes" and self.run_start < start:
             self.close_run(start)
@@ -377,7 +388,12 @@ class _Scanner:
         # A label alone on its line stays open: its values may follow on the next (layout K).
         if self.open is not None and (stop > self.open[3] or self.in_grid):
             self.close(stop, ended=True)
-        if self.region == "disputes" and (labelled or stop - self.row_start >= 15):
+        whole = stop - self.row_start >= 15
+        if self.region == "disputes" and whole and 0 <= self.run_start < self.row_start and not labelled:
+            above = range(self.run_start, self.row_start)
+            self.found.stray += [k for k in above if self.tokens[k].kind == Kind.VALUE]
+            self.run_start = self.row_start
+        if self.region == "disputes" and (labelled or whole):
             self.close_run(stop)
             self.run_start = stop
 
@@ -387,9 +403,20 @@ class _Scanner:
         if start < 0 or stop <= start:
             return
         tokens = self.tokens
+        first, last = self.table_cells(start, stop)
+        self.found.stray += [
+            k for k in (*range(start, first), *range(last, stop)) if tokens[k].kind == _VALUE
+        ]
+        start, stop = first, last
         if any(tokens[k].kind != Kind.BLANK for k in range(start, stop)) or stop - start >= 15:
             place = (self.run_label, start, stop, self.size(start, stop), self.hard, stop - start)
             self.found.rows.append(RawRow("disputes", "cases", *place, True, (), self.remark()))
+
+    def table_cells(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the part of a run of values that stands in rows of the file, where some of it does; else all of it."""
+        hard = [(a, b) for kind, _, a, b in self.document.rows if kind == _HARD and a < stop and b > start]
+        hard = [(a, b) for a, b in hard if b - a > 1]
+        return (max(start, hard[0][0]), min(stop, hard[-1][1])) if hard else (start, stop)
 
     def size(self, start: int, stop: int) -> int:
         """Return the number of cells without the blanks at the end."""

@@ -279,7 +279,6 @@ LAYOUTS: dict[str, Layout] = {
     "notes-cells": Layout(PipeLines(), marks="notes"),
     "notes-pdf": Layout(PrintedLines(), keeps_blanks=False, marks="notes"),
     "numbers": Layout(PipeRows(), marks="numbers"),
-    "numbers-cells": Layout(PipeLines(), marks="numbers"),
     "numbers-pdf": Layout(PrintedLines(), keeps_blanks=False, marks="numbers"),
     "remarks": Layout(PipeRows(), remarks="mixed"),
     "remarks-H": Layout(PipeRows(blank_spans=True), remarks="numbers"),

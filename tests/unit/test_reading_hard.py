@@ -410,8 +410,11 @@ def test_a_label_with_one_character_wrong_is_no_row_outside_its_table_or_beside_
     heads = ["二、主动公开政府信息情况\n第二十条第(六)项\n", "二、主动公开政府信息情况\n第二十条第(八)项\n"]
     fees = "art20_8.administrative_fees.amount_this_year"
     assert ("absent", None) == printed(read(heads[0] + slip), fees)
-    assert ("number", 12) == printed(read(heads[1] + slip + right), fees)
-    assert ("number", 12) == printed(read(heads[1] + right + slip), fees)
+    for both in (slip + right, right + slip):  # neither is taken, and that is said
+        report = read(heads[1] + both)
+        assert ("unreadable", None) == printed(report, fees)
+        assert "conflict" in {note.code for note in report.notes}
+    assert ("number", 12) == printed(read(heads[1] + right.replace("12", "") + slip.replace("9", "12")), fees)
     assert ("unreadable", None) == printed(read(heads[1] + slip + slip.replace("9", "8")), fees)
 
 
