@@ -15,10 +15,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from govinfo_pipeline.document.model import Document
+from govinfo_pipeline.extract.blocks import form_of
 from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.numbers import Value
-from govinfo_pipeline.extract.place import NOWHERE, Placement, form_of, place
-from govinfo_pipeline.extract.scan import Scan, scan
+from govinfo_pipeline.extract.place import NOWHERE, Placement, place
+from govinfo_pipeline.extract.rows import Scan
+from govinfo_pipeline.extract.scan import scan
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Extra, Note, Report
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.extract.aside import is_page_number, sums_hold, sums_without_last
 from govinfo_pipeline.extract.labels import Kind, Token
-from govinfo_pipeline.extract.scan import RawRow
+from govinfo_pipeline.extract.rows import RawRow
 
 _PROSE = int(RowKind.PROSE)
 # One value more than a row with totals has.

@@ -11,19 +11,17 @@ from dataclasses import dataclass, field
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract import notes
+from govinfo_pipeline.extract.blocks import form_of, forms_of_blocks
 from govinfo_pipeline.extract.labels import WHOLE_SHAPE, Kind, Token
 from govinfo_pipeline.extract.pages import Pages, odd_rows
 from govinfo_pipeline.extract.places import places
 from govinfo_pipeline.extract.remarks import Remarks
-from govinfo_pipeline.extract.scan import RawRow, Scan
+from govinfo_pipeline.extract.rows import RawRow, Scan
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.report import Note
 
 # Share of a table's rows that must agree before a row's place may be read off the others.
 _STEADY = 2 / 3
-
-# The tables whose labels and columns say which form a report follows.
-_TELLING = ("art20_1", "applications")
 
 _CASES = 15
 _YEAR_BEHIND = re.compile(r"20\d\d年?度?")
@@ -85,7 +83,7 @@ class _Placer:
         rows = self._best_rows()
         if not self.in_html:
             self.pages.find(rows)
-        self.placement.blocks = self._blocks(rows)
+        self.placement.blocks = forms_of_blocks(rows, self.places, self.due)
         self.form = form_of(self.placement.blocks, self.due)
         self.steady = self._steady(rows)
         self.odd = odd_rows(self.document, rows, self._block)
@@ -104,54 +102,6 @@ class _Placer:
             or placement.unreadable
         )
         return placement
-
-    # -- which form ------------------------------------------------------------------------------------------
-
-    def _blocks(self, rows: list[RawRow]) -> dict[str, str]:
-        """Return the form of each table that is in the document, by its labels, then by its number of values."""
-        tables: dict[str, list[RawRow]] = {}
-        for raw in rows:
-            if raw.evidence or (raw.table, raw.row) in self.places.telling:
-                tables.setdefault(raw.table, []).append(raw)
-        blocks: dict[str, str] = {}
-        for table in sorted(tables, key=_TELLING.__contains__, reverse=True):
-            usual = next((blocks[other] for other in _TELLING if other in blocks), self.due)
-            votes: dict[str, int] = {}
-            for raw in tables[table]:
-                self._vote(raw, votes, usual)
-            best = max(votes.values(), default=0)
-            leaders = [form for form, count in votes.items() if count == best]
-            if len(leaders) == 1:
-                blocks[table] = leaders[0]
-        return blocks
-
-    def _vote(self, raw: RawRow, votes: dict[str, int], usual: str | None) -> None:
-        """A row votes for a form that alone has it, or alone prints its headings, or alone has its width.
-
-        Too few values may be a row whose blanks left no trace: then only the ``usual`` form of the report is believed.
-        """
-        forms = self.places.forms_of(raw.table, raw.row)
-        size = raw.size
-        if len(forms) == 1:
-            if size:
-                votes[forms[0]] = votes.get(forms[0], 0) + 10
-        else:
-            fits = (size,) if raw.remark < 0 else (size, size - 1)
-            fitting = [form for form in forms if len(self.places.of[form, raw.table, raw.row]) in fits]
-            printed = {form for heading in raw.evidence for form in heading.forms}
-            if len(fitting) == 1 and fitting[0] != usual and printed and not self._heads(raw, fitting[0]):
-                fitting = []  # a column that the form does not have, not another form
-            if len(fitting) == 1 and (
-                fitting[0] == usual or size == max(self.places.sizes(raw)) or raw.stop - raw.start > size
-            ):
-                votes[fitting[0]] = votes.get(fitting[0], 0) + 1
-        for heading in raw.evidence:
-            if len(heading.forms) == 1:
-                votes[heading.forms[0]] = votes.get(heading.forms[0], 0) + 3
-
-    def _heads(self, raw: RawRow, form: str) -> bool:
-        """Say whether a heading above a row is one that ``form`` alone prints."""
-        return any(heading.forms == (form,) for heading in raw.evidence)
 
     # -- one row ---------------------------------------------------------------------------------------------
 
@@ -420,13 +370,3 @@ class _Placer:
                 placement.extras.append((raw.row, raw.label, raw.start, raw.stop))
         for k in self.found.stray:
             self._say(notes.unlabelled(texts[k], lines[k]))
-
-
-def form_of(blocks: dict[str, str], due: str | None) -> str | None:
-    """Return the form that a report follows: that of its applications, else of its year, else of most blocks."""
-    if "applications" in blocks:
-        return blocks["applications"]
-    used = list(blocks.values())
-    if used and due not in used:
-        return max(used, key=used.count)
-    return due

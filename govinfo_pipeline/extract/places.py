@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from govinfo_pipeline.extract.scan import RawRow
+from govinfo_pipeline.extract.rows import RawRow
 from govinfo_pipeline.formats import Universe, universe
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract.aside import sums_hold
 from govinfo_pipeline.extract.labels import Kind, Token
-from govinfo_pipeline.extract.scan import RawRow
+from govinfo_pipeline.extract.rows import RawRow
 
 # Share of the rows that must show the remark's cell before the last of too many numbers is one.
 _USUAL = 2 / 3

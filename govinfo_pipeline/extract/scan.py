@@ -7,13 +7,12 @@ assigns nothing: `extract.place` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.extract.aside import is_bad_value, is_page_of_pages
 from govinfo_pipeline.extract.labels import REMARK, Kind, Labels, Token, labels, unit_of_line
+from govinfo_pipeline.extract.rows import RawRow, Scan
 from govinfo_pipeline.script import fold
 
 _LOOSE, _HARD = int(RowKind.LOOSE), int(RowKind.HARD)
@@ -24,44 +23,6 @@ _PIECES = (Kind.HEADING, Kind.GROUP, Kind.PART)
 _COLUMN_HEADS = (Kind.HEADING, Kind.EITHER)
 _NO_REMARKS = ("", "", -1)
 _PAGE_OF_PAGES = 3  # cells of the line 5 / 12
-
-
-class RawRow(NamedTuple):
-    """A labelled row: its value cells are ``start:stop`` of the Document's cells.
-
-    ``size`` is the number of cells without the blanks at the end; ``ended``: the file says that the row ends at
-    ``stop``; ``width`` is the number of cells of that row in the file (0 where the file has no rows);
-    ``known_table``: it stands in a block that is certainly a table; ``evidence`` are the headings above it;
-    ``remark`` is the heading of a column of remarks behind the form's, -1 where there is none.
-    """
-
-    table: str
-    row: str
-    label: int
-    start: int
-    stop: int
-    size: int
-    ended: bool
-    width: int
-    known_table: bool
-    evidence: tuple[Token, ...]
-    remark: int = -1
-
-
-@dataclass(slots=True)
-class Scan:
-    """What was found: rows, rows that no form has, positions of prose, values between rows without a label.
-
-    ``disordered``: table -> a heading that stands behind one that the form has further right.
-    ``interrupted``: labels behind which a text stands and then a value, so that their rows are not blank.
-    """
-
-    rows: list[RawRow] = field(default_factory=list)
-    extras: list[RawRow] = field(default_factory=list)
-    prose: list[int] = field(default_factory=list)
-    stray: list[int] = field(default_factory=list)
-    disordered: dict[str, int] = field(default_factory=dict)
-    interrupted: set[int] = field(default_factory=set)
 
 
 def scan(document: Document, tokens: list[Token], known: Labels | None = None) -> Scan:

@@ -104,13 +104,13 @@ def test_a_value_behind_a_text_is_not_said_to_be_blank(between: str) -> None:
          + line("2", 0, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1),
          "disputes.cases", [2, 0, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]),
         (ARTICLE_20.format("一") + line("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
-         + line("规章", 0, 0, 7) + line("行政规范性文件", 2, 1, 42) + APPLIED + COLUMNS + "".join(piped(f"{label}", *WHOLE) for label in
+         + line("规章", 0, 0, 7) + line("行政规范性文件", 2, 1, 42)
+         + APPLIED + COLUMNS + "".join(piped(f"{label}", *WHOLE) for label in
          ("(一)予以公开", "(二)部分公开", "1.属于国家秘密", "2.重复申请")), "art20_1.regulations", [0, 0, 7]),
         # pipes on lines of their own, one behind an empty line
         (APPLIED + line("(一)予以公开", *WHOLE, mark="\n|\n") + line("(二)部分公开", *WHOLE, mark="\n\n|\n"),
          "applications.partially_granted", WHOLE),
         # a label typed with a character that sounds alike
-        (APPLIED + COLUMNS + piped("2.其它法律行政法归禁止公开", *WHOLE), "applications.denied_law_prohibited", [None] * 7),
         (APPLIED + COLUMNS + piped("4.保护第三方合法权义", *WHOLE), "applications.denied_third_party_rights", WHOLE),
     ],
 )  # fmt: skip
