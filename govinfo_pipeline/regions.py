@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from govinfo_pipeline.script import simplify, simplify_each
+from govinfo_pipeline.script import PINYIN, simplify, simplify_each
 
 IN_FORCE = 9999
 
@@ -69,12 +69,16 @@ class Register(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A place where a text names a region; ``code`` is None where several places bear the name."""
+    """A place where a text names a region; ``code`` is None where several places bear the name.
+
+    ``name`` is the name in force, the text has its own between ``position`` and ``stop``.
+    """
 
     name: str
     code: str | None
     level: str
     position: int
+    stop: int
 
 
 @lru_cache(maxsize=1)
@@ -125,24 +129,34 @@ def held(regions: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _KIND = re.compile("[市县縣区區旗州盟]")
-# Full names that are ordinary words too: they count only right behind the name of their parent.
+# Full names that are ordinary words too, or the end of some (会同|县政府, 行政和县级, 沿海城市, 豫西山区): they count
+# only right behind the name of their parent.
 _NAMES_LIKE_WORDS = (
-    "城区 郊区 矿区 东区 西区 新城区 新市区 老城区 市中区 市南区 市北区 城中区 城东区 城西区 城北区 城关区 "
-    "红旗区 振兴区 前进区 东风区 东方市 合作市 互助县 通道县"
+    # parts of a town, of a land
+    "城区 郊区 矿区 东区 西区 新城区 新市区 老城区 市中区 市南区 市北区 城中区 城东区 城西区 城北区 城关区 城厢区 "
+    "南市区 北市区 西市区 沙市区 津市市 南郊区 东城区 西城区 上城区 下城区 古城区 山城区 水城区 平城区 江城区 德城区 "
+    "滨城区 海城区 陵城区 源城区 清城区 上街区 站前区 湖滨区 河口区 河口县 港口区 海港区 东港区 港北区 港南区 "
+    "桥东区 桥西区 路南区 路北区 铁东区 铁西区 河东区 河西区 河北区 江东区 江南区 江北区 海南区 河南县 西安区 中原区 "
+    "东山区 西山区 南山区 中山区 兰山区 北林区 西林区 平原县 滨海县 滨海新区 沿河县 南部县 温泉县 老边区 回民区 "
+    # virtues, aims, names of the time
+    "红旗区 振兴区 前进区 东风区 解放区 复兴区 新兴区 新兴县 向阳区 工农区 友好区 爱民区 和平区 和平县 光明区 "
+    "平安区 平安县 公安县 安居区 安定区 长寿区 富裕县 富民县 惠民县 裕民县 惠农区 乐业县 兴业县 康乐县 友谊县 "
+    "共和县 互助县 通道县 资源县 同心县 民权县 合作市 东方市 "
+    # other words before 县, 区, 城市
+    "新建区 新建县 会同县 比如县 延长县 东至县 政和县 民和县 西和县 南和县 南和区 云和县 兴和县 新和县 天全县 "
+    "万全县 万全区 天等县 新县 和县 代县 应县 任县 富县 "
+    "海城市 兴城市 应城市 宜城市 运城市 项城市 肥城市"
 )
 _WORDS = frozenset(_NAMES_LIKE_WORDS.split())
 # A name that runs on into one of these is part of another word: 东方市场, 河东区域, 阿左旗舰店.
 _RUNS_ON = {
     "市": ("场",),
-    "区": ("域", "块", "间", "别"),
+    "区": ("域", "块", "间", "别", "县"),
     "旗": ("帜", "舰"),
-    "县": ("域", "级"),
+    "县": ("域", "级", "区"),
     "州": ("际",),
 }
 _LONGEST_NAME = 16
-# 縣(xiàn): some mirror sites print the pinyin behind characters.
-_BRACKETS = ("(", "（")
-_PINYIN = re.compile(r"[(（]\s*[a-zA-Z\u00c0-\u024f\s]{1,8}\s*[)）]")
 
 
 @lru_cache(maxsize=1)
@@ -158,21 +172,31 @@ def _tails() -> dict[str, tuple[str, ...]]:
 def find_regions(text: str, year: int | None = None) -> list[Mention]:
     """Return where ``text`` names prefectures and counties in full, in order.
 
-    ``text`` is searched as printed and in Simplified characters. Names that are ordinary words (城区, 新城区)
-    count only behind their parent's name, two-character names (和县) only where no character runs into them.
+    ``text`` is searched as printed and in Simplified characters, pinyin in brackets is passed over. Names that
+    are ordinary words (城区, 平安县) count only behind their parent's name, two-character names (寿县) only where
+    no character runs into them.
 
     >>> [(m.name, m.code, m.position) for m in find_regions("寧夏銀川市賀蘭縣和灵武市", 2022)]
     [('银川市', '640100', 2), ('贺兰县', '640122', 5), ('灵武市', '640181', 9)]
     """
+    pinyin = [match.span() for match in PINYIN.finditer(text)] if "(" in text or "（" in text else []
+    if not pinyin:
+        return _find_regions(text, year)
+    starts, stops = [0, *(stop for _, stop in pinyin)], [*(start for start, _ in pinyin), len(text)]
+    kept = [at for start, stop in zip(starts, stops, strict=True) for at in range(start, stop)]
+    return [
+        mention._replace(position=kept[mention.position], stop=kept[mention.stop - 1] + 1)
+        for mention in _find_regions("".join(map(text.__getitem__, kept)), year)
+    ]
+
+
+def _find_regions(text: str, year: int | None) -> list[Mention]:
     found, taken = [], 0
     for match in _KIND.finditer(text):
         stop = match.end()
-        if text[stop : stop + 1] in _BRACKETS and _PINYIN.match(text, stop):
-            plain = simplify(text)
-            return find_regions(plain, year) if len(plain) < len(text) else []
         names = _names_ending(text[max(stop - 3, 0) : stop])
         if names and (name := _full_name(text, stop, taken, names)):
-            found.append(Mention(*_meant(name, year), stop - len(name)))
+            found.append(Mention(*_meant(name, year), stop - len(name), stop))
             taken = stop
     return found
 

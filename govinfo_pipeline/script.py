@@ -19,8 +19,16 @@ _T2S = opencc.OpenCC("t2s")
 # Taiwan wording and character-level conversions that statutory labels and titles were seen with.
 _PHRASES = (("规范性档案", "规范性文件"), ("反覆", "反复"), ("入口网站", "门户网站"))
 
-# 務(wù): mirror sites print the pinyin behind the character.
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\(\s*[a-zA-Z\u00c0-\u024f\s]{1,8}\s*\)")
+# 務(wù): mirror sites print the pinyin behind the character: with a tone, or a syllable in small letters. No 縣(APP).
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ\u0300\u0301\u0304\u030c"
+_SYLLABLE = (
+    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:a(?:i|o|ng?)?|e(?:i|r|ng?)?|i(?:a(?:o|ng?)?|e|u|ng?|ong)?|o(?:u|ng?)?|u(?:a(?:i|ng?)?|[eion])?|[üv][en]?)"
+)
+PINYIN = re.compile(
+    rf"(?<=[\u3400-\u9fff])[(（]\s{{0,4}}"
+    rf"(?:(?=[^)）]{{0,16}}[{_TONED}])[a-zA-Zü{_TONED}\s]{{1,16}}|{_SYLLABLE}(?:\s?{_SYLLABLE}){{0,2}}\s{{0,4}})[)）]"
+)
 
 _NUMBERING = re.compile(
     r"^(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*[、,.]|\(?\d{1,2}\s*[)、,.]?)\s*"
@@ -48,7 +56,7 @@ def simplify(text: str) -> str:
     >>> simplify("行政規範性檔案")
     '行政规范性文件'
     """
-    folded = _PINYIN.sub("", width(text))
+    folded = PINYIN.sub("", width(text))
     if folded.isascii():
         return folded
     folded = str(_T2S.convert(folded))

@@ -1,9 +1,10 @@
 """Notice that the body of a report speaks for another place than its title (贺兰县 above, 灵武市 below).
 
 A finding of this kind keeps a report back, so precision comes first: the own place must be all but missing
-from the body, and one other place of the same level must speak there: named three times or more, at least
-once as the one who acts or as the owner of a government. Parents and children, lists of places, partners
-(学习灵武市经验, 东西部协作) and titles in 《》 do not count. Where the own place is unknown nothing is said.
+from the body, and one other place of the same level must speak there: named three times or more, and in two
+lines or more as the one who acts or as the owner of a government. Parents and children, lists of places,
+partners (学习灵武市经验, 东西部协作), courts, those who hand over or review a case and titles in 《》 do not count.
+Where the own place is unknown, or the body says 我县 and the other is a city, nothing is said.
 """
 
 from __future__ import annotations
@@ -14,22 +15,26 @@ from typing import NamedTuple
 
 from govinfo_pipeline.regions import Mention, Region, find_regions, regions_named
 from govinfo_pipeline.report import Issuer
-from govinfo_pipeline.script import simplify, simplify_each, spellings
+from govinfo_pipeline.script import PINYIN, simplify, simplify_each, spellings
 
 _FEWEST = 3  # times that another place must be named
+_FEWEST_ACTING = 2  # lines where it acts: one paragraph may be about a neighbour
 _OWN_ENOUGH = 2  # times that the own place must be named for the body to be its own
 _AFTER = 16  # characters behind a name that tell what it does there
+_PINYIN_BEHIND = 6  # as many times as long is a text with pinyin behind its characters
 _SHARE = 0.6  # of all names of other places of that level
 _PARTNER_BEFORE = re.compile(
-    r"(?:学习|借鉴|赴|前往|参照|对口|协作|帮扶|结对|支援|援助|与|同|和|向|跟|较|比|来自|考察|调研|对标|、|到)$"
+    r"(?:学习|借鉴|赴|前往|参照|对口|协作|帮扶|结对|支援|援助|与|同|和|向|跟|较|比|来自|考察|调研|对标|诉|、|到)$"
 )
 _PARTNER_AFTER = re.compile(r"(?:[^,，。;；]{0,6}(?:经验|做法|模式|协作|对口|考察|等地)|籍|、)")
-# The last characters of the words before, the first of those behind: most mentions have neither.
-_PARTNER_ENDS = frozenset("习鉴赴往照口作扶对援助与同和向跟较比自察研标、到")
-_PARTNER_BEGINS = frozenset("经做模协对考等籍、")
+_CASE_AFTER = re.compile(
+    r"(?:中级|基层)?(?:人民)?(?:法院|检察院)|中院|公安|司法|仲裁|监狱|看守所|海关|税务|纪委|监委"
+    r"|[^,，。;；、]{0,8}(?:转[来办交送至]|移[送交转]|[来发致]函|来文|商请|配合|协查|代为|复议|应诉|诉讼|判决|裁定)"
+)
 _SPEAKS = re.compile(
     r"(?:人民)?政府|坚持|认真|严格|深入|积极|高度重视|始终|紧紧|持续|全面|以习近平|政务公开|分别|未(?:出现|发生|收到)"
 )
+_OUR = re.compile("[我本]([市县縣区區旗州盟])")
 
 
 class Speaker(NamedTuple):
@@ -94,6 +99,8 @@ def _counts(text: str, forms: Iterable[str]) -> int:
 def _speaker(lines: Sequence[tuple[int, str]], own: Sequence[Region], year: int | None) -> Speaker | None:
     named: dict[str, list[tuple[int, str, Mention]]] = {}
     places = {region.place for region in own}
+    kinds = {region.name[-1] for region in own}
+    ours = {simplify_each(kind) for _, text in lines for kind in _OUR.findall(text)} & kinds
     others: dict[str, bool] = {}
     for line, text in lines:
         for mention in find_regions(text, year):
@@ -105,11 +112,13 @@ def _speaker(lines: Sequence[tuple[int, str]], own: Sequence[Region], year: int 
     if not named:
         return None
     name, most = max(named.items(), key=lambda item: len(item[1]))
-    acting = next((found for found in most if _acts(found[1], found[2])), None)
+    acting = [found for found in most if _acts(found[1], found[2])]
     everything = sum(map(len, named.values()))
-    if acting is None or len(most) < max(_FEWEST, _SHARE * everything):
+    if len({line for line, _, _ in acting}) < _FEWEST_ACTING or len(most) < max(_FEWEST, _SHARE * everything):
         return None
-    line, text, mention = acting
+    if ours and name[-1] not in ours:
+        return None  # no city says 我县
+    line, text, mention = acting[0]
     return Speaker(name, mention.code, line, _quote(text, mention), len(most))
 
 
@@ -118,18 +127,22 @@ def _same_place(name: str, places: set[str]) -> bool:
 
 
 def _counts_as_named(text: str, mention: Mention) -> bool:
-    start, stop = mention.position, mention.position + len(mention.name)
+    start = mention.position
     if text.rfind("《", 0, start) > text.rfind("》", 0, start):
         return False
-    before, after = simplify_each(text[max(start - 4, 0) : start]), simplify_each(text[stop : stop + _AFTER])
-    if before[-1:] in _PARTNER_ENDS and _PARTNER_BEFORE.search(before):
-        return False
-    return _PARTNER_BEGINS.isdisjoint(after) or not _PARTNER_AFTER.match(after)
+    before = simplify_each(PINYIN.sub("", text[max(start - 4 * _PINYIN_BEHIND, 0) : start]))[-4:]
+    after = _after(text, mention)
+    return not (_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after) or _CASE_AFTER.match(after))
 
 
 def _acts(text: str, mention: Mention) -> bool:
-    stop = mention.position + len(mention.name)
-    return _SPEAKS.match(simplify_each(text[stop : stop + _AFTER])) is not None
+    return _SPEAKS.match(_after(text, mention)) is not None
+
+
+def _after(text: str, mention: Mention) -> str:
+    """Return the characters behind a name, simplified and without their pinyin."""
+    behind = PINYIN.sub("", text[mention.stop - 1 : mention.stop + _AFTER * _PINYIN_BEHIND])
+    return simplify_each(behind[1 : _AFTER + 1])
 
 
 def _quote(text: str, mention: Mention) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 from govinfo_pipeline.issuers import find_regions, meanings, resolve
-from govinfo_pipeline.regions import regions_named, register
+from govinfo_pipeline.regions import _WORDS, regions_named, register
 
 ROOT = Path(__file__).parents[2]
 
@@ -215,23 +216,47 @@ def test_meanings_of_an_ambiguous_name_are_all_its_places() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("灵武市和贺兰县。", [("灵武市", "640181", "county", 0), ("贺兰县", "640122", "county", 4)]),
-        ("靈武市政府", [("灵武市", "640181", "county", 0)]),
-        ("宁夏回族自治区银川市", [("银川市", "640100", "prefecture", 7)]),
-        ("在恩施州的乾安县", [("恩施土家族苗族自治州", "422800", "prefecture", 1), ("乾安县", "220723", "county", 5)]),
-        ("朝阳区", [("朝阳区", None, "county", 0)]),
+        ("灵武市和贺兰县。", [("灵武市", "640181", "county", 0, 3), ("贺兰县", "640122", "county", 4, 7)]),
+        ("靈武市政府", [("灵武市", "640181", "county", 0, 3)]),
+        ("宁夏回族自治区银川市", [("银川市", "640100", "prefecture", 7, 10)]),
+        ("在恩施州的", [("恩施土家族苗族自治州", "422800", "prefecture", 1, 4)]),
+        ("在乾安县", [("乾安县", "220723", "county", 1, 4)]),
+        ("朝阳区", [("朝阳区", None, "county", 0, 3)]),
         ("东方市场和河东区域、全市各县区、社区、旗舰店", []),
         ("形成县域特色,老城区和郊区", []),
-        ("大同市城区与和县", [("大同市", "140200", "prefecture", 0), ("城区", None, "county", 3)]),
-        ("到:和县", [("和县", "340523", "county", 2)]),
-        ("靈(líng)武(wǔ)市(shì)政府", [("灵武市", "640181", "county", 0)]),
-        ("灵武市(灵武)", [("灵武市", "640181", "county", 0)]),
+        ("会同县政府,新建区政府,比如县,资源县,居民和县,行政和县级", []),
+        ("海港区、港口区、解放区、平安县区、平原县、沿海城市、适应城市、各项城市", []),
+        ("天津市市级,豫西山区,昆明北市区,湖北市区,网上街区,连续3天全县", []),
+        ("武城县区、朝阳区县", []),
+        ("海东市平安区", [("海东市", "630200", "prefecture", 0, 3), ("平安区", "630203", "county", 3, 6)]),
+        ("大同市城区与和县", [("大同市", "140200", "prefecture", 0, 3), ("城区", None, "county", 3, 5)]),
+        ("到:寿县", [("寿县", "340422", "county", 2, 4)]),
+        ("长寿县", []),
+        ("靈(líng)武(wǔ)市(shì)政府", [("灵武市", "640181", "county", 0, 13)]),
+        ("全(quán)市(shì):靈(líng)武(wǔ)市(shì)", [("灵武市", "640181", "county", 14, 27)]),
+        ("㍿㈱:银川市(shi)政府", [("银川市", "640100", "prefecture", 3, 6)]),
+        ("㍿:灵（ líng ）武市（wǔ shì）", [("灵武市", "640181", "county", 2, 13)]),
+        ("灵武市(灵武)", [("灵武市", "640181", "county", 0, 3)]),
+        ("本县(APP)和灵武市(WeChat)", [("灵武市", "640181", "county", 8, 11)]),
+        ("㍿本县(APP)灵武市", [("灵武市", "640181", "county", 8, 11)]),
     ],
 )  # fmt: skip
 def test_full_names_are_found_in_a_text(text: str, found: list[tuple[object, ...]]) -> None:
     year = 2015 if "大同" in text else 2022
 
     assert found == [tuple(mention) for mention in find_regions(text, year)]
+
+
+@pytest.mark.parametrize("piece", ["县(a", "县(", "县( ", "县(shi "])
+def test_brackets_that_never_close_take_no_time(piece: str) -> None:
+    start = time.perf_counter()
+    find_regions(piece * 10_000)
+
+    assert time.perf_counter() - start < 1
+
+
+def test_the_names_that_are_words_are_names() -> None:
+    assert not _WORDS - set(register().names)
 
 
 def test_the_register_has_no_rows_that_are_no_places() -> None:

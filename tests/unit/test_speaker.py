@@ -72,12 +72,72 @@ def test_a_copied_text_is_said_in_any_level() -> None:
             "灵武市政府公开。永宁县政府公开。金凤区政府公开。",
             "灵武市政府公开。永宁县政府公开。金凤区政府公开。",
         ),
+        # spoken for once, otherwise only named
+        ("灵武市坚持公开。", "发布于灵武市。", "位于灵武市。"),
+        # spoken of in one paragraph
+        ("灵武市坚持公开。灵武市政府网站,灵武市全面公开。", "灵武市。"),
+        # courts and other organs of justice, reviews and suits
+        ("灵武市人民法院审结。灵武市法院判决。", "灵武市政府应诉。灵武市坚持。", "灵武市检察院。灵武市公安局。"),
+        ("灵武市人民政府复议机关受理。灵武市人民政府作出复议决定。", "灵武市政府行政复议局维持。"),
+        # what others hand over
+        ("灵武市政府转来申请2件。", "灵武市转来3件,灵武市政府办公室转办1件。", "灵武市政府来函。"),
+        ("灵武市分别移交3件。", "灵武市积极配合。", "灵武市人民政府移送2件。"),
+        # the report says "our county", which no city says
+        ("我县坚持公开。", *OTHERS_TEXT),
+        ("本縣堅持公開。", *OTHERS_TEXT),
         # only "our county"
         ("我县坚持公开。", "全县收到申请3件。", "县政府网站。"),
     ],
 )  # fmt: skip
 def test_a_body_that_only_mentions_other_places_is_its_own(body: tuple[str, ...]) -> None:
     assert [] == speakers(*HEAD, *body)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("延安市宝塔区", ("解放区认真保护旧址。", "解放区积极开展活动。", "讲好解放区故事。")),
+        ("岚山区", ("海港区积极建设。", "海港区全面公开。", "推动海港区发展。港口区全面公开。")),
+        ("安吉县", ("平安县区分别达标。", "平安县持续创建。", "平安县积极推进。")),
+        ("贺兰县", ("我局会同县政府公开。", "会同县政府办公室。", "会同县政府网站。")),
+        ("贺兰县", ("比如县政府网站。", "比如县政府公报。", "比如县政府信箱。")),
+        ("银川市", ("响应城市政府公开。", "响应城市全面体检。", "适应城市持续更新。")),
+    ],
+)
+def test_words_that_are_names_too_speak_for_nobody(title: str, words: tuple[str, ...]) -> None:
+    assert [] == speakers(f"{title}2022年政府信息公开工作年度报告", "一、总体情况", *words)
+
+
+def test_a_city_that_says_our_city_under_a_countys_title_is_said() -> None:
+    assert [("灵武市", "640181", 3, 3)] == speakers(*HEAD, *OTHERS_TEXT, "我市、本市、全县和我区。")
+
+
+PINYIN = {
+    "灵": "líng",
+    "武": "wǔ",
+    "市": "shì",
+    "学": "xué",
+    "习": "xí",
+    "赴": "fù",
+    "政": "zhèng",
+    "坚": "jiān",
+}
+
+
+def with_pinyin(text: str) -> str:
+    return "".join(f"{char}({PINYIN[char]})" if char in PINYIN else char for char in text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "times"),
+    [
+        (OTHERS_TEXT, [3]),
+        (("学习灵武市政府经验,赴灵武市政府考察。", "学习灵武市。", "赴灵武市全面考察。"), []),
+    ],
+)
+def test_pinyin_behind_characters_changes_nothing(texts: tuple[str, ...], times: list[int]) -> None:
+    assert times == [said[-1] for said in speakers(*HEAD, *texts)]
+    assert times == [said[-1] for said in speakers(*HEAD, *map(with_pinyin, texts))]
 
 
 def test_a_prefecture_may_speak_of_its_counties() -> None:
