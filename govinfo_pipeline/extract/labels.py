@@ -7,7 +7,7 @@ meanings it has (其他, 总计) is decided by the block it stands in, in `extra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, count, groupby
@@ -143,7 +143,8 @@ class Labels:
         tables = [table for form in load_forms() for table in form.tables]
         self.left_of = {(a.id, b.id) for table in tables for a, b in combinations(table.columns, 2)}
         self._groups = {fold(group) for form in load_forms() for t in form.tables for group in t.groups}
-        self._prefixes = sorted((k for k in self._exact if len(k) >= _SHORTEST_PREFIX), key=len, reverse=True)
+        self._prefixes = _by_beginning(self._exact, _SHORTEST_PREFIX)
+        self._beginnings = _by_beginning(self._parts, _SHORTEST_PART)
 
     def _learn(self, label: str, token: Token, form: str, *, part: bool = False) -> None:
         key = fold(label)
@@ -211,7 +212,8 @@ class Labels:
         if known is None and (bracket := _BRACKET.search(text, (numbering.end() if numbering else 0) + 1)):
             known = self._exact.get(fold(text[: bracket.start()]))
         if known is None and len(folded) > _SHORTEST_PREFIX and not _SENTENCE.search(text):
-            prefix = next((p for p in self._prefixes if folded.startswith(p)), None)
+            alike = self._prefixes.get(folded[:_SHORTEST_PREFIX], ())
+            prefix = next((p for p in alike if folded.startswith(p)), None)
             known = self._exact.get(prefix) if prefix else None
             tail = folded[len(prefix) :] if prefix else ""
         if known is not None:
@@ -247,12 +249,22 @@ class Labels:
         """Return a PART for the beginning of exactly one row's label (a label cut by a line end)."""
         if len(folded) < _SHORTEST_PART:
             return None
-        whole = [key for key in self._parts if key.startswith(folded)]
+        alike = self._beginnings.get(folded[:_SHORTEST_PART], ())
+        whole = [key for key in alike if key.startswith(folded)]
         rows = {(self._exact[key].table, self._exact[key].row) for key in whole}
         if len(rows) != 1:
             return None
         (table, row), longest = rows.pop(), max(whole, key=len)
         return Token(Kind.PART, table=table, row=row, rest=longest[len(folded) :])
+
+
+def _by_beginning(keys: Iterable[str], size: int) -> dict[str, list[str]]:
+    """Return the first ``size`` characters -> the keys that begin so, longest first."""
+    found: dict[str, list[str]] = {}
+    for key in sorted(keys, key=len, reverse=True):
+        if len(key) >= size:
+            found.setdefault(key[:size], []).append(key)
+    return found
 
 
 def _run_together(table: Table) -> Iterator[tuple[str, int]]:
