@@ -68,10 +68,55 @@ def read(text: str, heading: str = HEADING) -> list[tuple[str, int, str]]:
         "截至6月底，收到政府信息公开申请22件。",
         "答复的申请中，主动公开范围12件、予以公开8件、不属于公开范围5件。",
         "政府信息公开申请涉及商业秘密的3件，经征求意见后公开1件。",
+        "本局因违章建筑处置被提起行政诉讼7件，其中5件胜诉。",
+        "因城市规划调整引发行政复议9件、行政诉讼6件；因政府信息公开引发行政复议4件。",
+        "收到政府信息公开申请50件，不予受理2件。",
+        "收到政府信息公开申请50分别为予以公开20件；不予处理42022年收到行政复议9件",
     ],
 )
 def test_a_right_report_raises_no_alarm(text: str) -> None:
     assert findings(text) == []
+
+
+def test_a_bracket_behind_a_group_names_the_row_that_is_counted() -> None:
+    assert read("不予公开（属于过程性信息）2件，无法提供（本机关不掌握）15件。") == [
+        ("count", 2, "denied_process_information.total"),
+        ("count", 15, "unavailable_not_held.total"),
+    ]
+    (group,) = read("无法提供（本机关不掌握等）15件。")
+    assert group[2].count("+") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("制发规范性文件6件；发布14大类130项办事指南。", [(6, "normative_documents.issued_this_year")]),
+        ("受理公开权利人公开政府信息申请50件。", [(50, "new_received.total")]),
+        ("受理申请53件，结转上年后新收到政府信息公开申请50件。", [(53, "new_received.total")]),
+        ("收到和处理政府信息公开申请办理事项0件。", [(0, "new_received.total")]),
+        (
+            "收到申请50件，予以公开20；不予处理42022年收到行政复议9件。",
+            [(50, "new_received.total"), (20, "granted.total")],
+        ),
+    ],
+)
+def test_words_that_look_like_others_are_not_read_as_these(
+    text: str, expected: list[tuple[int, str]]
+) -> None:
+    assert [claim[1:] for claim in read(text)] == expected
+
+
+def test_figures_of_another_subject_are_no_total_of_documents() -> None:
+    text = "出台政府规章2部，制定规范性文件1件；承担建议提案共16件。"
+    assert [kind for kind, _, _ in read(text, "")] == ["count", "count"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["因政府信息公开引发行政复议9件。", "因答复政府信息公开申请引发行政复议9件。", "因此被申请行政复议9件。"],
+)
+def test_disputes_about_disclosure_are_still_judged(text: str) -> None:
+    assert [finding.rule for finding in findings(text)] == ["C1"]
 
 
 def test_unknown_words_between_figure_and_noun_make_no_mismatch() -> None:

@@ -87,6 +87,8 @@ _QUANTITY = re.compile(
     "[0-9０-９零〇未没沒无無均]|不存在|[全][部為为]|百分之|[一二三四五六七八九十百千两兩余餘万萬][件份宗起条條例个個部元]|[结結]果|[维維]持"
 )
 _PART = re.compile("(?:[这這])?其中")
+_RUN_TOGETHER = re.compile(r"[0-9０-９](?:20|２０)[0-9０-９]{2}年")  # 不予处理32024年
+_COMMAS = ",，;；"
 _DISCLOSURE = re.compile("信息公[开開]|申[请請]公[开開]|公[开開]申[请請]|政[务務]公[开開]")
 # 公文主动公开 98 件、依申请公开 12 件、不予公开 50 件: documents sorted by how they may be disclosed.
 _ATTRIBUTES = re.compile(
@@ -131,7 +133,7 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
     in_section = context.disclosure
     told: bool | None = None  # whether the sentence before made claims; None: there is none
     for match in _SENTENCE.finditer(paragraph):
-        sentence = match[0].strip().rstrip(".．")
+        sentence = _before_run_together(match[0].strip().rstrip(".．"))
         part = _PART.match(sentence) is not None
         if part and told is False:
             continue  # 审核信息 1268 条。其中予以公开 1250 条
@@ -161,6 +163,14 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
             context.domain = "applications"
 
 
+def _before_run_together(sentence: str) -> str:
+    """Return the clauses before a year that runs together with another figure: behind it stops are lost."""
+    match = _RUN_TOGETHER.search(sentence)
+    if match is None:
+        return sentence
+    return sentence[: max(sentence.rfind(comma, 0, match.start()) for comma in _COMMAS) + 1]
+
+
 def _claims(token: Token) -> bool:
     return token.text == "不存在" or (token.concept is not None and token.concept.id in _CLAIMING)
 
@@ -174,7 +184,7 @@ def _begin_sentence(context: Context, *, goes_on: bool) -> None:
     context.scopes = ()
     if goes_on:
         return  # 被申请行政复议 5 件。其中维持 3 件
-    context.listed = 0
+    context.listed, context.other_cause = 0, False
     context.results, context.decision = set(), []
     context.part = context.document = ""
     context.act = None

@@ -48,6 +48,7 @@ class Context:
         carried_in: how many were carried in, as the paragraph says.
         results: results named in the sentence; ``decision``: the decisions counted last.
         adjudicates: the sentence speaks of trials and decisions, so that its cases may be of any matter.
+        other_cause: the disputes listed are not about disclosure: 因征地引发行政复议 9 件、行政诉讼 2 件.
         instances: the sentence counts courts of appeal too, so that one case may be counted twice.
         attributes: the sentence sorts documents into 主动公开, 依申请公开 and 不予公开, which are no applications.
     """
@@ -72,6 +73,7 @@ class Context:
     carried_in: int | Decimal | None = None
     decision: list[Concept] = field(default_factory=list)
     attributes: bool = False
+    other_cause: bool = False
     vague: bool = False
     strange: bool = False
     named: bool = False

@@ -264,7 +264,9 @@ class FigureReader(GrowthReader):
         named = terms_named(phrase, taken)
         if named and named != len(addends):
             return False
-        if not addends or phrase.has("many_years") or any(scope.kind == "wide" for scope in phrase.scopes):
+        if not addends or phrase.foreign or phrase.has("many_years"):
+            return False
+        if any(scope.kind == "wide" for scope in phrase.scopes):
             return False
         readings = meaning.union(entry.about.readings for entry in addends)
         shared = readings[0] == addends[0].about.readings[0]  # 网络 41 件、信函 19 件, 合计

@@ -101,6 +101,8 @@ class SentenceReader:
         elif text == ")":
             before, last, case = self._outer.pop() if self._outer else ([], None, ())
             had_figure = self._has_figure
+            if not had_figure and _tells_which(self._clause, before):
+                before = [*before, *self._clause]  # 不予公开（属于过程性信息）2 件
             self._close()
             of_share = any(token.concept is not None and token.concept.id == "share" for token in before)
             waits = of_share or any(token.kind == "number" for token in following)
@@ -176,6 +178,15 @@ class SentenceReader:
             context.document = phrase.nouns("documents")[-1].id
         elif phrase.foreign:
             context.document = ""
+
+
+def _tells_which(inside: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Say whether a bracket behind a group of results names the one row of it that is counted."""
+    groups, phrase = read_phrase(before).of("row")[-1:], read_phrase(inside)
+    rows = phrase.of("row")
+    of_group = groups and rows and rows[0].id.startswith(f"{groups[0].id}_")
+    known = not (phrase.unknown or phrase.foreign or phrase.has("etc", "and", "part", "all"))
+    return bool(of_group) and known and list(phrase.words) == ["row"] and len(rows) == 1
 
 
 def _is_of_disputes(phrase: Phrase) -> bool:

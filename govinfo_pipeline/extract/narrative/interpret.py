@@ -87,8 +87,11 @@ def _outcome_alone(phrase: Phrase, context: Context) -> bool:
 
 
 def _dispute(phrase: Phrase, context: Context, unit: str, *, zero: bool) -> Meaning | None:
+    if phrase.has("cause", "caused", "part"):
+        context.other_cause = phrase.other_cause
     if (
         unit not in (COUNT_UNITS if zero else _CASE_UNITS)
+        or context.other_cause
         or phrase.foreign
         or phrase.of("act")
         or phrase.of("column")
@@ -292,6 +295,8 @@ def _row_reads(phrase: Phrase, context: Context) -> tuple[tuple[str, ...], str]:
         return (reads + _all_the_rest(context) if results[-1].id in _REST else reads), "result"
     actions = [r for r in rows if r.id in _ACTIONS]
     if carried:
+        if actions and actions[-1].id == "newly_received" and not phrase.has("and", "total", "part"):
+            return (), ""  # 结转上年后新收到 15 件
         reads = _carried_reads(carried[0], phrase, context)
         joined = bool(actions) and actions[0].reads[0] == "new_received" and phrase.has("and")
         return (("new_received+carried_in",) if joined and reads == ("carried_in",) else reads), "action"

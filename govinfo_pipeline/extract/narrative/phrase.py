@@ -27,6 +27,8 @@ _MONTH = re.compile(r"0?[1-9]月|1[01]月")
 _UNTIL = ("截至", "截止")
 _WHOLE_YEAR = ("1", "12")
 _CHANNELS_ENUMERATED = 2
+_RECEIVED = frozenset(("newly_received", "received", "accepted"))
+_AS_BEFORE = "此该其上同"  # 因此被申请行政复议
 _ON_SUBJECT = frozenset(("涉及", "涉", "关于", "有关", "针对"))
 
 
@@ -44,6 +46,7 @@ class Phrase:
         subject: unknown text that names an organ, before everything else.
         lead: unknown text directly before the first thing named: 注销行政许可.
         unknown: unknown text stands anywhere.
+        other_cause: disputes are brought for a cause that is no disclosure.
         topical: unknown text says what the things named are about: 涉及征地的申请.
     """
 
@@ -58,6 +61,7 @@ class Phrase:
     lead: str = ""
     unknown: bool = False
     topical: bool = False
+    other_cause: bool = False
     noun: str = ""
 
     def of(self, kind: str) -> list[Concept]:
@@ -84,6 +88,7 @@ def read_phrase(tokens: Sequence[Token]) -> Phrase:
     unknown: Token | None = None
     previous: Token | None = None
     caused = _cause_ends(tokens)
+    phrase.foreign = phrase.other_cause = _is_of_another_cause(tokens)
     for at, token in enumerate(tokens):
         concept = token.concept
         if concept is not None:
@@ -165,6 +170,27 @@ def _cause_ends(tokens: Sequence[Token]) -> int:
     return end if follows else 0
 
 
+def _is_of_another_cause(tokens: Sequence[Token]) -> bool:
+    """Say whether disputes are brought for a cause that is no disclosure: 因征地补偿被提起行政诉讼 2 件."""
+    at = next((i for i, t in enumerate(tokens) if t.concept is not None and t.concept.id == "cause"), None)
+    if at is None or tokens[at].text == "因不服":
+        return False
+    cause: list[Token] = []
+    for token in tokens[at + 1 :]:
+        if token.concept is not None and token.concept.kind == "case":
+            unknown = [each.text for each in cause if each.kind == "junk"]
+            return bool(unknown) and unknown[0][0] not in _AS_BEFORE and not _speaks_of_disclosure(cause)
+        cause.append(token)
+    return False
+
+
+def _speaks_of_disclosure(tokens: Sequence[Token]) -> bool:
+    return any(
+        t.concept is not None and (t.concept.kind in ("noun", "row") or t.concept.id == "disclosure")
+        for t in tokens
+    )
+
+
 def _is_filed(before: Sequence[Token]) -> bool:
     return [token.text for token in before[-2:]] == ["提出", "的"]
 
@@ -187,6 +213,9 @@ def _take(
         phrase.scopes.append(Scope("wording", token.text))  # 申请公开涉及商业秘密的: a subject, no result
     if concept.kind == "noun":
         phrase.noun = token.text
+        if concept.id == "application" and not _RECEIVED.isdisjoint(c.id for c in phrase.of("row")):
+            rows = [c for c in phrase.of("row") if c.id != "granted_bare"]
+            phrase.words["row"] = rows  # 公开渠道收到的申请
     phrase.words.setdefault(concept.kind, []).append(concept)
 
 
