@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract import notes
+from govinfo_pipeline.extract.aside import sums_hold
 from govinfo_pipeline.extract.blocks import form_of, forms_of_blocks
 from govinfo_pipeline.extract.labels import WHOLE_SHAPE, Kind, Token
 from govinfo_pipeline.extract.pages import Pages, odd_rows
@@ -187,7 +188,7 @@ class _Placer:
 
     def _start(self, raw: RawRow, size: int) -> int | None:
         """Return where the ``size`` values of a row start, or None where that is not certain."""
-        if raw.label in self.odd or self._may_lead_blank(raw):
+        if raw.label in self.odd or self._is_off(raw):
             return None
         if self.remarks is not None and raw.remark >= 0:
             return self.remarks.start(raw, size, lambda raw: self._in_place(raw, exact=False))
@@ -208,14 +209,24 @@ class _Placer:
                 lead += 1
             opens = (self._block(raw), length) in self.opened or raw.table.startswith("art20")
             empty_columns = lead and trimmed - lead == size and not opens
+            if raw.table == "disputes":  # one row: only its sums show where it begins
+                return start + lead if empty_columns and self._sums_hold(raw, start + lead, size) else None
             return start + lead if empty_columns and not self._adds_up(raw, size) else None
         return start if length >= size and self._in_place(raw, exact=length == size) else None
 
-    def _may_lead_blank(self, raw: RawRow) -> bool:
-        """Say whether the cases have a cell too many, blank at either end: which of the two is filling is not known."""
+    def _is_off(self, raw: RawRow) -> bool:
+        """Say whether the cases have a cell too many, blank at an end, so that it is not known where they begin."""
         length = raw.stop - raw.start
-        blank = self.tokens[raw.start].kind == Kind.BLANK if length else False
-        return raw.table == "disputes" and blank and length == raw.size + 1 == _CASES + 1
+        if raw.table != "disputes" or not length == raw.size + 1 == _CASES + 1:
+            return False
+        leads_blank = self.tokens[raw.start].kind == Kind.BLANK
+        return leads_blank or (self.in_html and not self._sums_hold(raw, raw.start, raw.size))
+
+    def _sums_hold(self, raw: RawRow, start: int, size: int) -> bool:
+        self.placement.plain = False
+        values = [token.value for token in self.tokens[start : start + size]]
+        counts = [value for value in values if isinstance(value, int)]
+        return len(counts) == size and sums_hold(raw.table, counts) and any(counts)
 
     def _adds_up(self, raw: RawRow, size: int) -> bool:
         """Say whether the first ``size`` cells add up to the last of them: what leads then is a blank cell."""
