@@ -217,7 +217,7 @@ class _Placer:
     def _is_off(self, raw: RawRow) -> bool:
         """Say whether the cases have a cell too many, blank at an end, so that it is not known where they begin."""
         length = raw.stop - raw.start
-        if raw.table != "disputes" or not length == raw.size + 1 == _CASES + 1:
+        if raw.table != "disputes" or raw.remark >= 0 or not length == raw.size + 1 == _CASES + 1:
             return False
         leads_blank = self.tokens[raw.start].kind == Kind.BLANK
         return leads_blank or (self.in_html and not self._sums_hold(raw, raw.start, raw.size))
