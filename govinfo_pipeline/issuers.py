@@ -135,7 +135,7 @@ def complete(issuer: Issuer, year: int | None, context: str) -> Issuer | None:
     found = {
         (mention.name, mention.code, mention.level)
         for mention in find_regions(text, year)
-        if text.startswith(local, mention.position + len(mention.name)) and mention.name.endswith(kind)
+        if text.startswith(local, mention.stop) and mention.name.endswith(kind)
     }
     if len(found) != 1:
         return None

@@ -300,3 +300,8 @@ def test_three_results_of_the_form_need_no_other_word_for_applications() -> None
 def test_growth_against_last_years_figure_behind_a_bracket() -> None:
     text = "收到政府信息公开申请26件（自然人23件），与上年的20件相比增长30%。"
     assert read(text)[-1] == ("growth", 30, "new_received.total")
+
+
+def test_a_table_on_one_line_is_no_sentence() -> None:
+    figures = " ".join(str(number) for number in range(2_000))
+    assert read_claims([(1, f"收到政府信息公开申请 {figures}")], 2022) == []

@@ -97,6 +97,8 @@ _ATTRIBUTES = re.compile(
     r"依申[请請]公[开開](?:政府)?(?:文件|信息)?(?:[数數]量?)?\s*\d"
     r"|作[为為]依申[请請]公[开開](?:政府)?(?:信息|文件)"
 )
+# No sentence is as long: a table on one line, whose figures nothing parts. It is not read.
+_LONGEST_SENTENCE = 3_000
 _OTHER_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十百千]\s*[余多餘]?[万萬]?[余多餘]?\s*[件条條份宗]")
 
 
@@ -133,6 +135,9 @@ def _read_paragraph(context: Context, paragraph: str, line: int) -> Iterator[Cla
     in_section = context.disclosure
     told: bool | None = None  # whether the sentence before made claims; None: there is none
     for match in _SENTENCE.finditer(paragraph):
+        if match.end() - match.start() > _LONGEST_SENTENCE:
+            context.domain, told = "", False
+            continue
         sentence = _before_run_together(match[0].strip().rstrip(".．"))
         part = _PART.match(sentence) is not None
         if part and told is False:
