@@ -209,8 +209,10 @@ class _Placer:
                 lead += 1
             opens = (self._block(raw), length) in self.opened or raw.table.startswith("art20")
             empty_columns = lead and trimmed - lead == size and not opens
-            if raw.table == "disputes":  # one row: only its sums show where it begins
-                return start + lead if empty_columns and self._sums_hold(raw, start + lead, size) else None
+            if raw.table == "disputes":  # one row: its heading's column or its sums show where it begins
+                start += lead
+                begins = empty_columns and (self._is_headed(raw, start) or self._sums_hold(raw, start, size))
+                return start if begins else None
             return start + lead if empty_columns and not self._adds_up(raw, size) else None
         return start if length >= size and self._in_place(raw, exact=length == size) else None
 
@@ -222,11 +224,16 @@ class _Placer:
         leads_blank = self.tokens[raw.start].kind == Kind.BLANK
         return leads_blank or (self.in_html and not self._sums_hold(raw, raw.start, raw.size))
 
+    def _is_headed(self, raw: RawRow, start: int) -> bool:
+        """Say whether the last heading of the cases, their last but one, stands above the last value but one."""
+        columns = self.document.columns
+        return self.in_html and columns[raw.label] == columns[start] + _CASES - 2
+
     def _sums_hold(self, raw: RawRow, start: int, size: int) -> bool:
         self.placement.plain = False
         values = [token.value for token in self.tokens[start : start + size]]
         counts = [value for value in values if isinstance(value, int)]
-        return len(counts) == size and sums_hold(raw.table, counts) and any(counts)
+        return len(counts) == size and sums_hold(raw.table, counts)
 
     def _adds_up(self, raw: RawRow, size: int) -> bool:
         """Say whether the first ``size`` cells add up to the last of them: what leads then is a blank cell."""
