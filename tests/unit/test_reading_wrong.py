@@ -127,7 +127,9 @@ def test_a_row_of_ones_own_is_kept_as_it_stands(label: str) -> None:
 
 @pytest.mark.parametrize("cases", [[0] * 15, [2, 0, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]])
 def test_cases_behind_an_empty_label_are_read_where_their_sums_show_it(cases: list[int]) -> None:
-    heads = "".join(f"<td>{head}</td>" for head in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")) * 3
+    heads = (
+        "".join(f"<td>{head}</td>" for head in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")) * 3
+    )
     row = "".join(f"<td>{cell}</td>" for cell in ("", *cases))
     page = f"<html><body><p>{CASES}</p><table><tr><td></td>{heads}</tr><tr>{row}</tr></table></body></html>"
     assert cases == values(read(page, "a.html"), "disputes.cases")
