@@ -86,9 +86,15 @@ def _user() -> str:
 
 
 def _as(user: str | None, command: list[object]) -> subprocess.Popen[bytes]:
-    given = {"user": user, "group": _group(user), "extra_groups": []} if user else {}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([str(part) for part in command], cwd="/", **quiet, **given)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(
+        [str(part) for part in command],
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        user=user,
+        group=_group(user) if user else None,
+        extra_groups=[] if user else None,
+    )
 
 
 def _group(user: str) -> int:

@@ -1,7 +1,7 @@
 """Run one function on one untrusted document in a child process that may not outgrow its limits.
 
-Owns the limits (processor time, memory, wall time, no files written) and what their breach is called. What
-comes back is JSON, never a pickle: a process that a hostile document may have taken over is believed no code.
+Owns the limits (processor time, memory, wall time, no files written) and what their breach is called. What goes
+there and what comes back is JSON and bytes: a process that a hostile document may have taken over is believed no code.
 Where the system has no resource limits (Windows) only wall time is limited.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -31,16 +30,18 @@ def run_limited(
 ) -> Any:
     """Return ``function(argument)``, computed in a child process.
 
-    ``function`` stands at the top level of a module; ``argument`` can be pickled; the result must be JSON (tuples
-    come back as lists). ``seconds`` is processor time, ``megabytes`` address space.
+    ``function`` stands at the top level of a module; ``argument`` is bytes or JSON, the result JSON (tuples are
+    lists on the other side). ``seconds`` is processor time, ``megabytes`` address space.
 
     Raises DocumentError: ``timeout``, ``too_large`` (memory), ``crashed``, and what ``function`` raises.
 
     >>> run_limited(sorted, (3, 1, 2), seconds=5, megabytes=500)
     [1, 2, 3]
     """
-    task = pickle.dumps((function.__module__, function.__qualname__, seconds, megabytes)) + pickle.dumps(
-        argument
+    raw = isinstance(argument, bytes)
+    head = json.dumps([function.__module__, function.__qualname__, seconds, megabytes, raw])
+    task = (
+        head.encode() + b"\n" + (argument if isinstance(argument, bytes) else json.dumps(argument).encode())
     )
     try:
         child = subprocess.run(
@@ -87,9 +88,9 @@ def serve() -> None:
     task = sys.stdin.buffer
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the function prints is not the answer
-    module, name, seconds, megabytes = pickle.load(task)  # noqa: S301 - written by our own parent
+    module, name, seconds, megabytes, raw = json.loads(task.readline())
     function = getattr(importlib.import_module(module), name)
-    argument = pickle.load(task)  # noqa: S301 - written by our own parent
+    argument = task.read() if raw else json.loads(task.read())
     _limit(seconds, megabytes)
     answer.write(json.dumps(_outcome(function, argument)).encode())
     answer.close()
@@ -102,7 +103,7 @@ def _outcome(function: Callable[[Any], Any], argument: Any) -> list[Any]:
         return ["refused", error.code, error.zh, error.en]
     except MemoryError:
         return ["memory"]
-    except Exception as error:  # noqa: BLE001  the parent turns whatever it is into a DocumentError
+    except Exception as error:  # noqa: BLE001 - the parent turns whatever it is into a DocumentError
         return ["crashed", f"{type(error).__name__}: {error}"]
 
 

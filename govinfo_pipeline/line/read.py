@@ -7,7 +7,7 @@ table, and from there as a last revision or as one that is superseded.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -67,8 +67,8 @@ def _read_chunks(listing: pa.Table, archive: Archive, tell: Tell | None) -> Iter
             tell(len(entries))
 
 
-def _entry(row: dict[str, object]) -> Entry:
-    return Entry(**{name: row[name] for name in Entry._fields if name != "new"})  # type: ignore[arg-type]  # LISTING has their types
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(**{name: row[name] for name in Entry._fields if name != "new"})
 
 
 def lineages(parsed: pa.Table) -> list[str]:

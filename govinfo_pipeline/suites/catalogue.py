@@ -117,7 +117,7 @@ def _state_expectations(table: str) -> Iterator[dict[str, Any]]:
     yield _expectation(
         "unexpected_rows_expectation",
         "cell_state has known letters",
-        unexpected_rows_query=f"SELECT report_id FROM {sql.BATCH} WHERE {letters} <> ''",  # noqa: S608 - constants
+        unexpected_rows_query=f"SELECT report_id FROM {sql.BATCH} WHERE {letters} <> ''",  # noqa: S608 - letters and names of our own, nothing of a report
     )
 
 

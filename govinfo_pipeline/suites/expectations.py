@@ -176,7 +176,7 @@ def _failing(
     query = query or str(result.get("unexpected_index_query") or "").strip().rstrip(";")
     if not query:
         return ()
-    text = f"SELECT DISTINCT report_id FROM ({query}) AS failing ORDER BY 1"  # noqa: S608 - see verify.sql
+    text = f"SELECT DISTINCT report_id FROM ({query}) AS failing ORDER BY 1"  # noqa: S608 - the expectation's own query
     return tuple(str(row[0]) for row in connection.execute(text) if row[0] is not None)
 
 
@@ -198,7 +198,7 @@ def _load(connection: sqlite3.Connection, name: str, table: pa.Table) -> None:
     connection.execute(f'CREATE TABLE "{name}" ({columns})')
     marks = ", ".join("?" * len(kinds))
     values = [_sqlite_values(column, kind) for column, kind in zip(table.columns, kinds, strict=True)]
-    insert = f'INSERT INTO "{name}" VALUES ({marks})'  # noqa: S608 - a table's own name
+    insert = f'INSERT INTO "{name}" VALUES ({marks})'  # noqa: S608 - a name of our own, values as parameters
     connection.executemany(insert, zip(*values, strict=True))
 
 
