@@ -13,7 +13,9 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from click.testing import CliRunner, Result
 
+from govinfo_pipeline.cli.main import cli
 from govinfo_pipeline.defs.build import build_defs
 from govinfo_pipeline.defs.job import JOB
 from govinfo_pipeline.defs.partitions import range_tags
@@ -189,3 +191,26 @@ def failed() -> Failed:
         return {e.check_name for e in result.get_asset_check_evaluations() if not e.passed}
 
     return names
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A folder with a clean report, a bad one, two files of one report, and a copy."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("anji-2023.txt", "ninghai-2022.txt", "ninghai-2022_revised.txt", "pingyao-2023.txt"):
+        shutil.copy(samples() / name, folder / name)
+    shutil.copy(samples() / "pingyao-2023.txt", folder / "pingyao-again.txt")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    for name in ("GOVINFO_SOURCE", "GOVINFO_DATA", "GOVINFO_ALERTS", "DAGSTER_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def invoke(*arguments: object) -> Result:
+        data = ["--data", str(tmp_path / "data")]
+        return CliRunner().invoke(cli, ["run", *map(str, arguments), *data])
+
+    return invoke
