@@ -171,31 +171,24 @@ def _compare(masthead: Masthead, issuer: Issuer, said: Issuer, opening: Opening)
 def _compiler(masthead: Masthead, page: Page) -> Issuer | None:
     """Return who compiled the report, with a note."""
     found = find_compiler(page, masthead.year)
-    if found is None:
-        return None
-    issuer, line = found
-    masthead.notes.append(
-        Note(
-            "issuer_from_opening",
-            f"标题没有写明机关, 取自编制单位: {issuer.printed}.",
-            f"the title does not name the issuer; the report says that {issuer.name} compiled it.",
-            line,
-        )
-    )
-    return issuer
+    return _noted(masthead, found, "取自编制单位", "the report says who compiled it")
 
 
 def _named(masthead: Masthead, page: Page) -> Issuer | None:
     """Return the organ that is named right behind a title without one, with a note."""
     found = find_named(page, masthead.year)
+    return _noted(masthead, found, "取自标题之后", "it is named right behind it")
+
+
+def _noted(masthead: Masthead, found: tuple[Issuer, int] | None, zh: str, en: str) -> Issuer | None:
     if found is None:
         return None
     issuer, line = found
     masthead.notes.append(
         Note(
             "issuer_from_opening",
-            f"标题没有写明机关, 取自标题之后: {issuer.printed}.",
-            f"the title does not name the issuer; {issuer.name} is named right behind it.",
+            f"标题没有写明机关, {zh}: {issuer.printed}.",
+            f"the title does not name the issuer, {en}: {issuer.name}.",
             line,
         )
     )
