@@ -133,3 +133,38 @@ def test_cases_behind_an_empty_label_are_read_where_their_sums_show_it(cases: li
     row = "".join(f"<td>{cell}</td>" for cell in ("", *cases))
     page = f"<html><body><p>{CASES}</p><table><tr><td></td>{heads}</tr><tr>{row}</tr></table></body></html>"
     assert cases == values(read(page, "a.html"), "disputes.cases")
+
+
+def test_cases_below_their_headings_are_read_though_they_do_not_add_up() -> None:
+    cases = [2, 0, 0, 0, 3, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]
+    heads = (
+        "".join(f"<td>{head}</td>" for head in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")) * 3
+    )
+    row = "".join(f"<td>{cell}</td>" for cell in ("", *cases))
+    page = f"<html><body><p>{CASES}</p><table><tr><td></td>{heads}</tr><tr>{row}</tr></table></body></html>"
+    assert cases == values(read(page, "a.html"), "disputes.cases")
+
+
+def test_a_remark_behind_a_lost_value_is_no_total() -> None:
+    labels = ("(一)予以公开", "1.属于国家秘密", "2.重复申请", "7.属于行政执法案卷")
+    text = APPLIED + COLUMNS.rstrip() + " 备注 |\n" + "".join(piped(label, *WHOLE) for label in labels)
+    report = read(text + piped("(二)部分公开", 5, 0, 0, 0, 0, 6, 3))
+    assert WHOLE == values(report, "applications.granted")
+    assert [None] * 7 == values(report, "applications.partially_granted")
+
+
+def test_a_blank_first_value_that_the_row_adds_up_with_is_none_of_an_empty_column() -> None:
+    report = read(APPLIED + piped("(一)予以公开", "", 3, 0, 0, 0, 0, 3, 9))
+    assert [None] * 7 == values(report, "applications.granted")
+
+
+def test_values_like_a_page_of_pages_behind_their_label_are_values() -> None:
+    heads = line("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    report = read(ARTICLE_20.format("一") + heads + "规章\n5 / 12\n")
+    assert [5, None, 12] == values(report, "art20_1.regulations")
+
+
+def test_a_character_lost_that_means_something_makes_another_label() -> None:
+    text = ARTICLE_20.format("八") + "信息内容 | 本年收费金额(单位:万元) |\n"
+    assert [12] == values(read(text + piped("行政事业收费", 12)), "art20_8.administrative_fees")
+    assert [None] == values(read(text + piped("行政事性收费", 12)), "art20_8.administrative_fees")
