@@ -54,6 +54,8 @@ class Document:
         texts, lines, columns: one entry a cell; lines and columns count from 1.
         rows: row marks over the cells, covering all of them in order.
         notes: what the reader met and passed over: (code, message zh, message en, line).
+        layout: where the reader knows it, what decides the rows: the kinds of the lines with marks, the number of
+            cells of each, and the first cell of them; all cells before and behind are of rows of PROSE.
     """
 
     source: Source
@@ -62,6 +64,7 @@ class Document:
     columns: list[int] = field(default_factory=list)
     rows: list[tuple[int, int, int, int]] = field(default_factory=list)
     notes: list[tuple[str, str, str, int]] = field(default_factory=list)
+    layout: tuple[bytes, tuple[int, ...], int] | None = None
 
     def cells(self, row: tuple[int, int, int, int]) -> Iterator[Cell]:
         """Yield the cells of one of ``rows``."""

@@ -183,7 +183,7 @@ def _refuse_long_lines(text: str) -> None:
 # -- what passes between this process and its child: JSON -------------------------------------------------------
 
 _NOWHERE = Source("", "", "")
-_PARTS = tuple(part.name for part in fields(Document) if part.name != "source")
+_PARTS = tuple(part.name for part in fields(Document) if part.name not in ("source", "layout"))
 
 
 def parts_of_page(page: bytes) -> list[Any]:

@@ -1,7 +1,7 @@
 """Plain text -> Document, in every way that pages were seen to flatten into text.
 
-Owns what a line's delimiters mean: pipes, tabs, blanks between numbers. It does not know labels: whether a
-line of its own is a paragraph or a cell is for `extract` to say, so such lines are PROSE.
+Owns what lines mean beside each other. It does not know labels: whether a line of its own is a paragraph or a cell
+is for `extract` to say, so such lines are PROSE.
 
     one | row | a line |        HARD row, blank cells kept
     one cell |                  LOOSE cell; a lone | is a blank cell, || ends the row
@@ -17,33 +17,46 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
-from itertools import compress, count, repeat
-from operator import contains
+from functools import lru_cache
+from itertools import chain, compress, count, repeat
+from operator import contains, itemgetter
+from typing import NamedTuple
 
+from govinfo_pipeline.document.lines import (
+    BLANKS,
+    CELL,
+    EMPTY,
+    END,
+    LONE_PIPE,
+    LONGEST_ROW,
+    NUMBERS,
+    OPENED,
+    PROSE,
+    REST,
+    ROW,
+    TAB,
+    Known,
+    numbers_of,
+)
 from govinfo_pipeline.document.model import Document, RowKind
 from govinfo_pipeline.provenance import Source
 
-_PROSE, _LOOSE, _HARD = int(RowKind.PROSE), int(RowKind.LOOSE), int(RowKind.HARD)
+_KIND_OF_RUN = {PROSE: int(RowKind.PROSE), CELL: int(RowKind.LOOSE), LONE_PIPE: int(RowKind.LOOSE)}
+_HARD = int(RowKind.HARD)
+# Lines that belong together; every other line that is not empty is a row by itself. Pipes end the row of the cells.
+_RUNS = re.compile(rb"p[p ]*|[co][co ]*e?|t[t+]*|[nhHbeT]")
+_BROKEN_TAB_CELL = re.compile(rb"t(?=[pn])")
+_SINGLE_TAB_CELL = re.compile(rb"[^t+](t\+*)(?![t+])")
 
-_NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*(?:[万萬亿億]?元|件次?|[项項])?"
-_CELL = rf"(?:{_NUMBER}|[/／—–―─-]{{1,2}}|[无無])"
-_NUMBERS = re.compile(rf"(?:{_CELL}\s+){{2,}}{_CELL}")
-_LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:{_CELL}\s+)*{_CELL})")
-_PAGE = re.compile(r"[-—–―─]{1,2}\s+\d{1,3}\s+[-—–―─]{1,2}")
-_MOST_COLUMNS = 64
-_COLUMNS = [tuple(range(1, size + 1)) for size in range(_MOST_COLUMNS + 1)]
-_AROUND = " \t\r\n\xa0\u3000"
-_BLANKS_AROUND = " \r\n\xa0\u3000"
-_NO_RUN = -1
-# What a line may be beside a cell or a row: a row of numbers, a cell of the row up to the next empty line, nothing.
-_NUMBER_LINE, _TAB, _EMPTY = 3, 4, 5
-_BLANKS = (" ", "\u3000", "\xa0")
-_MOST_PIPES = 6
-_OPENING = 0.9  # share of the lines with pipes
-_LONGEST_ROW_LINE, _LONGEST_BLOCK = 160, 240
+_CLOSING, _OPENING = Known(opening=False), Known(opening=True)
+_CODE, _CELLS = itemgetter(0), itemgetter(1)
+_PROSE_KINDS = bytes([PROSE, EMPTY])
+_ONE = bytes([PROSE, CELL, LONE_PIPE, TAB])  # kinds of lines of one cell; of one or none
+_ONE_OR_NONE = bytes([*_ONE, END, REST, EMPTY])
+_BLANK_CHARACTERS = (" ", "\u3000", "\xa0")
+_OPENING_SHARE = 0.9  # of the lines with pipes
 # A tab cell printed over two lines (商业, 企业): the second has no tab and is short, and neither is a number.
-_LONGEST_CONTINUATION = 12
+_LONGEST_REST = 12
 _OTHER_MARKS = (("｜", "|"), ("│", "|"), ("\u2028", "\n"))
 # Seven or fifteen counts in a row hold zeros side by side, which no sentence does.
 _COMMAS, _QUOTED = ",0,0,", '","'
@@ -64,257 +77,184 @@ def read_text(text: str, source: Source) -> Document:
         if other in text:
             text = text.replace(other, usual)
     # `rfind` takes a fifth of the time that `in` takes where such words are not there.
-    commas = text.rfind(_COMMAS) >= 0 or ('"' in text and _QUOTED in text)
-    if commas:
-        text = "\n".join(map(_piped, text.split("\n")))
-    elif "|" not in text and "\t" not in text:
-        return _plain(text.split("\n"), [blank for blank in _BLANKS if blank in text], source)
-    return _Reader(source).read(text)
+    if text.rfind(_COMMAS) >= 0 or ('"' in text and _QUOTED in text):
+        return _read_marked(list(map(_with_pipes, text.split("\n"))), source)
+    if "|" in text or "\t" in text:
+        return _read_marked(text.split("\n"), source)
+    return _read_bare(text.split("\n"), [blank for blank in _BLANK_CHARACTERS if blank in text], source)
 
 
-def _piped(line: str) -> str:
+def _with_pipes(line: str) -> str:
     """Return a line of comma-separated cells with pipes; any other line, and a sentence, as it is."""
-    if "," not in line or len(line) > _LONGEST_ROW_LINE or _SENTENCE_MARK.search(line):
+    if "," not in line or len(line) > LONGEST_ROW or _SENTENCE_MARK.search(line):
         return line
     return " | ".join(next(csv.reader([line]))) + " |"
 
 
-def _plain(lines: list[str], blanks: list[str], source: Source) -> Document:
-    """Read lines without pipes and tabs: the cells are the lines, but for lines of several numbers.
+# -- lines without pipes and tabs ------------------------------------------------------------------------------
 
-    ``blanks`` are the kinds of blank that occur at all.
-    """
+
+def _read_bare(lines: list[str], blanks: list[str], source: Source) -> Document:
+    """Read lines that are one cell each, but for lines of several numbers; ``blanks`` are the kinds that occur."""
     stripped = list(map(str.strip, lines))
     texts = list(filter(None, stripped))
     numbers = list(compress(range(1, len(lines) + 1), stripped))
     several = {i for blank in blanks for i in compress(count(), map(contains, texts, repeat(blank)))}
-    reader, done = _Reader(source), 0
+    document, done = Document(source), 0
     for i in sorted(several):
-        if cells := _numbers_of(texts[i]):
-            reader.lines(numbers[done:i], texts[done:i])
-            reader.row(repeat(numbers[i], len(cells)), cells)
+        if cells := numbers_of(texts[i]):
+            _append_prose(document, numbers[done:i], texts[done:i])
+            _append_row(document, repeat(numbers[i], len(cells)), cells)
             done = i + 1
-    reader.lines(numbers[done:], texts[done:])
-    return reader.end()
+    _append_prose(document, numbers[done:], texts[done:])
+    return document
 
 
-def _split_numbers(line: str) -> tuple[str, ...] | None:
-    """Split a line of numbers, or of a label and then numbers; None where it is anything else."""
-    if _NUMBERS.fullmatch(line) and not _PAGE.fullmatch(line):
-        return tuple(line.split())
-    if match := _LABEL_NUMBERS.fullmatch(line):
-        return (match[1], *match[2].split())
-    return None
+def _append_prose(document: Document, lines: Sequence[int], texts: Sequence[str]) -> None:
+    """Append lines that are one cell each."""
+    if texts:
+        start, size = len(document.texts), len(texts)
+        document.texts += texts
+        document.lines += lines
+        document.columns += repeat(1, size)
+        document.rows.append((RowKind.PROSE.value, 0, start, start + size))
 
 
-_split_numbers_known = lru_cache(maxsize=20_000)(_split_numbers)
+def _append_row(document: Document, lines: Iterable[int], cells: Sequence[str]) -> None:
+    """Append a whole row."""
+    start, size = len(document.texts), len(cells)
+    document.texts += cells
+    document.lines += lines
+    document.columns += range(1, size + 1)
+    document.rows.append((_HARD, 0, start, start + size))
 
 
-def _numbers_of(line: str) -> tuple[str, ...] | None:
-    return _split_numbers_known(line) if len(line) <= _LONGEST_ROW_LINE else None
+# -- lines with pipes or tabs ----------------------------------------------------------------------------------
 
 
-def _closing_pipes(text: str) -> str:
-    r"""Put pipes that stand on lines of their own behind the cell above; one behind a pipe is a blank cell.
+def _read_marked(lines: list[str], source: Source) -> Document:
+    """Read lines by what each is by itself, then by what stands beside it."""
+    kinds, cells = _known(lines, _CLOSING)
+    rows, pipes = kinds.count(OPENED), sum(map(kinds.count, (LONE_PIPE, END, BLANKS)))
+    others = kinds.count(CELL) + kinds.count(ROW)
+    if pipes and not rows and not others:
+        kinds, cells = _known(_closing_pipes(lines), _CLOSING)
+    elif rows + pipes and rows + pipes >= _OPENING_SHARE * (rows + pipes + others):
+        # Where nearly all rows open with a pipe it opens the row; where some do it closes a blank cell.
+        kinds, cells = _known(lines, _OPENING)
+    if TAB in kinds:
+        kinds, cells = _joined_tab_cells(lines, kinds, cells)
+    return _assembled(kinds, cells, source)
 
-    >>> _closing_pipes("规章\n|\n0\n|\n|")
-    '规章 |\n\n0 |\n\n|'
+
+def _known(lines: list[str], known: Known) -> tuple[bytes, list[tuple[str, ...]]]:
+    """Return the kinds of lines and their cells."""
+    found = list(map(known.__getitem__, lines))
+    return bytes(map(_CODE, found)), list(map(_CELLS, found))
+
+
+def _closing_pipes(lines: list[str]) -> list[str]:
+    """Put pipes that stand on lines of their own behind the cell above; one behind a pipe is a blank cell.
+
+    >>> _closing_pipes(["规章", "|", "0", "|", "|"])
+    ['规章 |', '', '0 |', '', '|']
     """
-    lines = text.split("\n")
+    closed = lines.copy()
     last = -1  # the line above that is not empty
     for i, line in enumerate(lines):
-        if line.strip() == "|" and last >= 0 and "|" not in lines[last]:
-            lines[last], lines[i] = f"{lines[last]} |", ""
-        elif line.strip():
+        stripped = line.strip()
+        if stripped == "|" and last >= 0 and "|" not in closed[last]:
+            closed[last], closed[i] = f"{closed[last]} |", ""
+        elif stripped:
             last = i
-    return "\n".join(lines)
+    return closed
 
 
-def _parse(line: str, opening: bool) -> tuple[int, tuple[str, ...], int]:
-    """Return what a line is by itself, its cells and their number; ``opening``: a pipe opens, never ends, a row."""
-    kind, cells = _parse_pipes(line, opening) if "|" in line else _parse_other(line)
-    return kind, cells, len(cells)
-
-
-def _parse_pipes(line: str, opening: bool) -> tuple[int, tuple[str, ...]]:
-    opening = opening and line.lstrip().startswith("|")
-    cells = tuple(map(str.strip, line.strip(_AROUND).split("|")))
-    if len(cells) == 2 and not cells[1]:
-        return _LOOSE, cells[:1]
-    if len(cells) <= _MOST_PIPES and not any(cells):
-        return _HARD, ()  # a few pipes and nothing else end the row
-    return _HARD, cells[opening : len(cells) - (not cells[-1])] if opening or not cells[-1] else cells
-
-
-def _parse_other(line: str) -> tuple[int, tuple[str, ...]]:
-    cell = line.strip()
-    if "\t" in cell:
-        return _HARD, tuple([part.strip() for part in line.strip(_BLANKS_AROUND).split("\t")])
-    if "\t" in line:
-        return _TAB, (cell,)
-    if not cell:
-        return _EMPTY, ()
-    if (" " in cell or "\u3000" in cell or "\xa0" in cell) and (cells := _numbers_of(cell)):
-        return _NUMBER_LINE, cells
-    return _PROSE, (cell,)
-
-
-def _parse_tab_row(block: str) -> tuple[list[str], list[int]] | None:
-    """Return the cells of lines that are one row of tab cells and nothing else; None of others.
-
-    With the offsets of the cells' lines where a cell has more than one.
-    """
-    cells: list[str] = []
-    offsets = []
-    for offset, line in enumerate(block.split("\n")):
-        cell = line.strip()
-        if "|" in line or "\t" in cell:
-            return None
-        if "\t" in line:
-            cells.append(cell)
-            offsets.append(offset)
-        elif cells and cell and _continues(cells[-1], cell):
-            cells[-1] += cell
-        else:
-            return None
-    if len(cells) < 2:
-        return None
-    return cells, offsets if len(cells) <= offset else []
+def _joined_tab_cells(
+    lines: list[str], kinds: bytes, cells: list[tuple[str, ...]]
+) -> tuple[bytes, list[tuple[str, ...]]]:
+    """Join tab cells that are printed over several lines; a tab cell without another beside it is a line."""
+    joined = bytearray(kinds)
+    for match in _BROKEN_TAB_CELL.finditer(kinds):
+        first, text = match.start(), cells[match.start()][0]
+        for i in range(first + 1, len(lines)):
+            rest = lines[i].strip()
+            if joined[i] not in (PROSE, NUMBERS) or not _continues(text, rest):
+                break
+            text += rest
+            joined[i], cells[i] = REST, ()
+        cells[first] = (text,)
+    for match in _SINGLE_TAB_CELL.finditer(b" " + joined):
+        first, stop = match.start(1) - 1, match.end(1) - 1
+        blank = not cells[first][0]
+        joined[first:stop] = bytes([EMPTY if blank else PROSE] + [EMPTY] * (stop - first - 1))
+        if blank:
+            cells[first] = ()
+    return bytes(joined), cells
 
 
 def _continues(last: str, line: str) -> bool:
     """Say whether a line without a tab is the rest of the tab cell ``last`` above it."""
     return bool(
         last
-        and len(line) <= _LONGEST_CONTINUATION
+        and len(line) <= _LONGEST_REST
         and not last[-1].isdigit()
         and not line[0].isdigit()
         and not _SECTION.match(line)
     )
 
 
-# Remembered, for a batch prints the same rows of zeros over and over.
-_parse_closing = lru_cache(maxsize=20_000)(partial(_parse, opening=False))
-_parse_opening = lru_cache(maxsize=20_000)(partial(_parse, opening=True))
-_parse_tab_block = lru_cache(maxsize=20_000)(_parse_tab_row)
+def _assembled(kinds: bytes, cells: list[tuple[str, ...]], source: Source) -> Document:
+    """Return the Document of lines of these kinds and cells: prose, the lines that stand in tables, prose."""
+    first = len(kinds) - len(kinds.lstrip(_PROSE_KINDS))
+    stop = max(len(kinds.rstrip(_PROSE_KINDS)), first)
+    document = Document(source)
+    _append_prose(document, *_prose(cells, 0, first))
+    inside, start = cells[first:stop], len(document.texts)
+    marked = kinds[first:stop]
+    sizes = tuple(map(len, inside)) if marked.translate(None, _ONE_OR_NONE) else ()
+    layout, document.layout = _layout(marked, sizes), (marked, sizes, start)
+    document.texts += chain.from_iterable(inside)
+    document.lines += [first + line for line in layout.lines]
+    document.columns += layout.columns
+    document.rows += [(kind, 0, start + a, start + b) for kind, a, b in layout.rows]
+    _append_prose(document, *_prose(cells, stop, len(cells)))
+    return document
 
 
-class _Reader:
-    """Collects rows; holds the run of single cells, and the tab cells of the row, that are not yet ended."""
+def _prose(cells: list[tuple[str, ...]], first: int, stop: int) -> tuple[list[int], list[str]]:
+    """Return the numbers and the texts of lines of one cell at most."""
+    some = cells[first:stop]
+    return list(compress(range(first + 1, stop + 1), some)), list(chain.from_iterable(some))
 
-    def __init__(self, source: Source) -> None:
-        self.document = Document(source)
-        self._run = _NO_RUN
-        self._run_start = 0
-        self._cells: list[str] = []
-        self._lines: list[int] = []
 
-    def read(self, text: str) -> Document:
-        """Read lines with pipes or tabs; where there are tab cells, by blocks, for many blocks are one row."""
-        opening = "\n|" in text or text.startswith("|") or "\n |" in text
-        if opening:
-            piped = [line.strip() for line in text.split("\n") if "|" in line]
-            # Where nearly all rows open with a pipe it opens the row; where some do it closes an empty cell.
-            opening = sum(line[0] == "|" for line in piped) >= _OPENING * len(piped)
-            if not any(line.strip("|") for line in piped):
-                text, opening = _closing_pipes(text), False
-        if "\n\t" not in text:
-            self._read_lines(1, text.split("\n"), opening)
-            return self.end()
-        others: list[str] = []
-        number = 1
-        for block in text.split("\n\n"):
-            row = _parse_tab_block(block) if len(block) <= _LONGEST_BLOCK else None
-            if row:
-                if others:
-                    self._read_lines(number - len(others), others, opening)
-                    others.clear()
-                cells, offsets = row
-                size = len(cells)
-                if offsets:
-                    self.row([number + offset for offset in offsets], cells)
-                    number += block.count("\n") + 2
-                else:
-                    self.row(range(number, number + size), cells)
-                    number += size + 1
-            else:
-                lines = block.split("\n")
-                others += lines
-                others.append("")
-                number += len(lines) + 1
-        self._read_lines(number - len(others), others, opening)
-        return self.end()
+class _Layout(NamedTuple):
+    """Where the cells of lines stand: their lines from 1, their columns, and the rows (kind, start, stop) of them."""
 
-    def _read_lines(self, first: int, lines: list[str], opening: bool) -> None:
-        known = _parse_opening if opening else _parse_closing
-        document, tabs = self.document, self._cells
-        texts, numbers, columns, rows = document.texts, document.lines, document.columns, document.rows
-        for number, line in enumerate(lines, first):
-            kind, cells, size = known(line) if len(line) <= _LONGEST_ROW_LINE else _parse(line, opening)
-            if tabs and kind != _TAB:
-                if kind in (_PROSE, _NUMBER_LINE) and _continues(tabs[-1], line.strip()):
-                    tabs[-1] += line.strip()
-                    continue
-                self._end_tab_row()
-            if kind == _HARD and size <= _MOST_COLUMNS:  # as `row` does, for most lines are rows
-                if self._run != _NO_RUN:
-                    self._end_run(_NO_RUN)
-                start = len(texts)
-                texts += cells
-                numbers += [number] * size
-                columns += _COLUMNS[size]
-                rows.append((_HARD, 0, start, start + size))
-            elif kind <= _LOOSE:
-                if kind != self._run:
-                    self._end_run(kind)
-                texts += cells
-                numbers.append(number)
-                columns.append(1)
-            elif kind == _TAB:
-                tabs += cells
-                self._lines.append(number)
-            elif kind != _EMPTY:
-                self.row(repeat(number, size), cells)
+    lines: list[int]
+    columns: list[int]
+    rows: list[tuple[int, int, int]]
 
-    def lines(self, numbers: list[int], texts: list[str]) -> None:
-        """Append lines that are one cell each."""
-        if texts:
-            if self._run != _PROSE:
-                self._end_run(_PROSE)
-            document = self.document
-            document.texts += texts
-            document.lines += numbers
-            document.columns += repeat(1, len(texts))
 
-    def row(self, lines: Iterable[int], cells: Sequence[str]) -> None:
-        """Append a whole row."""
-        if self._run != _NO_RUN:
-            self._end_run(_NO_RUN)
-        document, size = self.document, len(cells)
-        texts = document.texts
-        start = len(texts)
-        texts += cells
-        document.lines += lines
-        document.columns += _COLUMNS[size] if size <= _MOST_COLUMNS else range(1, size + 1)
-        document.rows.append((_HARD, 0, start, start + size))
+@lru_cache(maxsize=2_000)
+def _layout(kinds: bytes, sizes: tuple[int, ...]) -> _Layout:
+    """Return the layout of lines of these kinds and numbers of cells; in a batch many documents have the same.
 
-    def end(self) -> Document:
-        """Return the document, all runs ended."""
-        self._end_tab_row()
-        self._end_run(_NO_RUN)
-        return self.document
-
-    def _end_run(self, following: int) -> None:
-        stop = len(self.document.texts)
-        if self._run != _NO_RUN:
-            self.document.rows.append((self._run, 0, self._run_start, stop))
-        self._run, self._run_start = following, stop
-
-    def _end_tab_row(self) -> None:
-        cells, lines = self._cells, self._lines
-        if len(cells) > 1:
-            self.row(lines, cells)
-        elif cells and cells[0]:
-            self.lines(lines, cells)
-        cells.clear()
-        lines.clear()
+    ``sizes`` may be empty where the kinds tell.
+    """
+    sizes = sizes or tuple(kind in _ONE for kind in kinds)
+    layout = _Layout([], [], [])
+    lines, columns, rows = layout
+    start = 0
+    for run in _RUNS.finditer(kinds):
+        first, stop = run.span()
+        for line in range(first, stop):
+            lines += repeat(line + 1, sizes[line])
+        size = len(lines) - start
+        kind = _KIND_OF_RUN.get(kinds[first], _HARD)
+        columns += range(1, size + 1) if kind == _HARD else repeat(1, size)
+        rows.append((kind, start, start + size))
+        start += size
+        if kind != _HARD and kinds[stop - 1] == END:
+            rows.append((_HARD, start, start))
+    return layout

@@ -62,12 +62,12 @@ class Tables(NamedTuple):
 
     start: int
     stop: int
-    shape: tuple[Any, ...]
+    known: _Known
     prose: list[int]
     found: Scan | None
 
 
-_shapes: dict[tuple[Any, ...], _Known] = {}
+_shapes: dict[tuple[Any, str], _Known] = {}
 
 
 def find_tables(document: Document, tokens: list[Token]) -> Tables:
@@ -83,7 +83,7 @@ def find_tables(document: Document, tokens: list[Token]) -> Tables:
         _shapes[shape] = known
     inside = [start + i for i in known.prose]
     prose = [*_prose(tokens, 0, start), *inside, *_prose(tokens, stop, len(tokens))]
-    return Tables(start, stop, shape, prose, found)
+    return Tables(start, stop, known, prose, found)
 
 
 def fill(report: Report, document: Document, tokens: list[Token], tables: Tables, due: str | None) -> None:
@@ -95,11 +95,11 @@ def fill(report: Report, document: Document, tokens: list[Token], tables: Tables
         tables: `find_tables` of the document.
         due: the form that the report year demands, None where the year is not known.
     """
-    known = _shapes.get(tables.shape)
-    plan = known.plans.get(due) if known else None
+    known = tables.known
+    plan = known.plans.get(due)
     if plan is None:
         placement = place(document, tokens, tables.found or scan(document, tokens), due)
-        if placement.plain and known is not None:
+        if placement.plain:
             known.plans[due] = _plan(placement, tables.start, document)
         pick = _picker(placement.origin)
         _fill(report, document, tokens, _Plan(placement, pick, pick([*document.columns, 0])), 0)
@@ -114,8 +114,9 @@ def fill(report: Report, document: Document, tokens: list[Token], tables: Tables
 
 def _bounds(document: Document, tokens: list[Token]) -> tuple[int, int]:
     """Return the range of cells from the first label to the last cell that has to do with a table, whole rows."""
-    start = next((i for i, token in enumerate(tokens) if token.kind > Kind.VALUE and _in_tables(token)), 0)
-    stop = next((i + 1 for i in range(len(tokens) - 1, start, -1) if _in_tables(tokens[i])), start)
+    labelled = (i for i, token in enumerate(tokens) if token.tabular and token.kind > Kind.VALUE)
+    start = next(labelled, 0)
+    stop = next((i + 1 for i in range(len(tokens) - 1, start, -1) if tokens[i].tabular), start)
     rows = document.rows
     if rows and stop > start:
         first, last = _row_at(rows, start), _row_at(rows, stop - 1)
@@ -129,20 +130,18 @@ def _row_at(rows: list[tuple[int, int, int, int]], cell: int) -> tuple[int, int,
     return rows[bisect_right(rows, cell, key=_ROW_START) - 1]
 
 
-def _in_tables(token: Token) -> bool:
-    return token.kind < Kind.TEXT and (token.kind != Kind.SECTION or token.row in ("s2", "s3", "s4"))
-
-
-def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tuple[Any, ...]:
-    """Return what decides a placement, as far as it is not a value: kinds of cells, and where rows end."""
+def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tuple[Any, str]:
+    """Return what decides a placement, as far as it is not a value: where rows end, and the kinds of cells."""
     rows = document.rows
-    if len(rows) == 1 and not rows[0][0]:
-        marks: tuple[Any, ...] = ()
-    else:
+    marks: tuple[Any, ...] = ()
+    if document.layout is not None:
+        lines, sizes, first = document.layout
+        marks = (lines, sizes, start - first, stop == len(tokens))
+    elif len(rows) > 1 or (rows and rows[0][0]):
         marks = tuple([(k, t > 0, a - start, b - start) for k, t, a, b in rows if start <= a and b <= stop])
         if document.source.media_type == "text/html":
             marks += tuple(document.columns[start:stop])
-    return marks, tuple([token.shape for token in tokens[start:stop]])
+    return marks, "".join([token.shape for token in tokens[start:stop]])
 
 
 def _plan(placement: Placement, start: int, document: Document) -> _Plan:

@@ -37,7 +37,8 @@ class Token:
     ``forms`` are the forms that print this heading; ``rest`` is what is missing of a PART, or what stands behind
     a label in its cell where that has digits; ``unit`` what a heading says of units. The ``row`` of a TEXT is
     REMARK where it may head a column of remarks, or that of the one row, of ``table``, whose label is near.
-    Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text.
+    Cells of one ``shape`` are read alike wherever they stand: values, blanks, prose, or the same text. ``tabular``
+    is what stands in a statutory table, or heads the part of the report that has one.
     """
 
     kind: int
@@ -49,7 +50,8 @@ class Token:
     forms: tuple[str, ...] = ()
     rest: str = ""
     numbered: bool = False
-    shape: int = 0
+    shape: str = ""
+    tabular: bool = False
 
 
 # A column that clerks add behind the form's.
@@ -90,10 +92,13 @@ _PROSE_LENGTH = 40
 _CACHE_LIMIT = 100_000
 _CACHED_LENGTH = 120
 
-_BLANK_SHAPE, _VALUE_SHAPE, _PROSE_SHAPE, WHOLE_SHAPE, _FIRST_SHAPE = range(5)
-_BLANK = Token(Kind.BLANK, "b", shape=_BLANK_SHAPE)
+# Shapes of the cells of a document are joined to one string: their numbers end in a blank.
+_BLANK_SHAPE, _VALUE_SHAPE, _PROSE_SHAPE, WHOLE_SHAPE = "0 ", "1 ", "2 ", "3 "
+_FIRST_SHAPE = 4
+_BLANK = Token(Kind.BLANK, "b", shape=_BLANK_SHAPE, tabular=True)
 _PROSE = Token(Kind.PROSE, NOT_A_NUMBER, shape=_PROSE_SHAPE)
 _TEXT = Token(Kind.TEXT, NOT_A_NUMBER)
+_TABLE_SECTIONS = ("s2", "s3", "s4")
 
 
 class _Cache(dict[str, Token]):
@@ -180,7 +185,8 @@ class Labels:
     def _shaped(self, text: str) -> Token:
         found = self.classify(text)
         if found.kind > Kind.VALUE and found.kind != Kind.PROSE:
-            found = replace(found, shape=next(self._shapes))
+            tabular = found.row in _TABLE_SECTIONS if found.kind == Kind.SECTION else found.kind < Kind.TEXT
+            found = replace(found, shape=f"{next(self._shapes)} ", tabular=tabular)
         return found
 
     def classify(self, text: str) -> Token:
@@ -192,7 +198,7 @@ class Labels:
             if letter == "b":
                 return _BLANK
             shape = _VALUE_SHAPE if value is None or whole(value) is None else WHOLE_SHAPE
-            return Token(Kind.VALUE, letter, value, unit, shape=shape)
+            return Token(Kind.VALUE, letter, value, unit, shape=shape, tabular=True)
         if section := _section(text):
             return Token(Kind.SECTION, row=section)
         return self._label(text) or self._near_label(text) or (_PROSE if len(text) > _PROSE_LENGTH else _TEXT)

@@ -1,10 +1,10 @@
 """Plain text -> rows of cells: what pipes, tabs and blanks mean. Expected rows are written by hand."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo_pipeline.document.text import _Reader, read_text
+from govinfo_pipeline.document.text import read_text
 from govinfo_pipeline.provenance import Source
 
 SOURCE = Source("a.txt", "0" * 64, "text/plain")
@@ -60,15 +60,36 @@ def test_the_lines_of_tab_cells_count_what_they_run_on_to() -> None:
     )
 
 
-LINES = ["", "", "\t", "\t0", "\t12", "\t合计", "机构", "三、收到", "0", "a |", "|", "b\t1", " ", "\t c\t2"]
+LINES = [
+    "",
+    "",
+    "\t",
+    "\t0",
+    "\t12",
+    "\t合计",
+    "机构",
+    "三、收到",
+    "0",
+    "a |",
+    "b\t1",
+    " ",
+    "\t c\t2",
+    "甲 | 1 | |",
+    "||",
+]
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=12))
-def test_blocks_of_tab_cells_are_read_as_their_lines_are(lines: list[str]) -> None:
-    assume(any("|" in line and line.strip() != "|" for line in lines) or "|" not in lines)
-    by_blocks, by_lines = _Reader(SOURCE), _Reader(SOURCE)
-    by_lines._read_lines(1, lines, opening=False)
-    assert by_lines.end() == by_blocks.read("\n".join(lines))
+@given(st.lists(st.sampled_from(LINES), max_size=9), st.lists(st.sampled_from(LINES), max_size=9))
+def test_what_an_empty_line_parts_is_read_as_if_the_other_were_not_there(
+    above: list[str], below: list[str]
+) -> None:
+    first, second, whole = (
+        read_text("\n".join(lines), SOURCE)
+        for lines in (["a |", *above, ""], below, ["a |", *above, "", *below])
+    )
+    assert first.texts + second.texts == whole.texts
+    assert first.lines + [line + len(above) + 2 for line in second.lines] == whole.lines
+    assert first.columns + second.columns == whole.columns
 
 
 def test_every_cell_has_a_place_and_belongs_to_one_row() -> None:

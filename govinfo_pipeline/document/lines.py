@@ -1,0 +1,94 @@
+"""One line of plain text -> what it is by itself: its kind, and its cells.
+
+Owns what a line's delimiters mean: pipes, tabs, blanks between numbers. What a line is beside its neighbours is
+for `text` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# A kind is a byte, so that patterns find runs of lines. PROSE: one cell; NUMBERS: a row of them; CELL: one cell and
+# its pipe; LONE_PIPE; ROW, and OPENED, one that a pipe opens; BLANKS: a row of blank cells; END: pipes that end a row;
+# TAB_ROW; TAB: one cell behind a tab, and REST: the rest of one; EMPTY.
+PROSE, NUMBERS, CELL, LONE_PIPE, ROW, OPENED, BLANKS, END, TAB_ROW, TAB, REST, EMPTY = b"pncohHbeTt+ "
+
+LONGEST_ROW = 160  # characters of a line that may be a row
+
+_NUMBER = r"[+\-−－]?[0-9０-９][0-9０-９.,．，]*(?:[万萬亿億]?元|件次?|[项項])?"
+_CELL = rf"(?:{_NUMBER}|[/／—–―─-]{{1,2}}|[无無])"
+_NUMBERS = re.compile(rf"(?:{_CELL}\s+){{2,}}{_CELL}")
+_LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:{_CELL}\s+)*{_CELL})")
+_PAGE = re.compile(r"[-—–―─]{1,2}\s+\d{1,3}\s+[-—–―─]{1,2}")
+_AROUND = " \t\r\n\xa0\u3000"
+_BLANKS_BEFORE = " \xa0\u3000"
+_BLANKS_AROUND = f"{_BLANKS_BEFORE}\r\n"
+_MOST_ENDING_PIPES = 5
+_MOST_KNOWN = 20_000
+
+
+class Known(dict[str, tuple[int, tuple[str, ...]]]):
+    """Line -> its kind and cells; remembered, for a batch prints the same rows of zeros over and over.
+
+    ``opening``: a pipe opens a row, where it would else close a blank cell.
+
+    >>> closing, opening = Known(opening=False), Known(opening=True)
+    >>> closing["| 3 |"][1], opening["| 3 |"][1], chr(closing["规章 |"][0]), chr(closing["||"][0])
+    (('', '3'), ('3',), 'c', 'e')
+    """
+
+    def __init__(self, *, opening: bool) -> None:
+        self._opening = opening
+
+    def __missing__(self, line: str) -> tuple[int, tuple[str, ...]]:
+        found = _piped(line, self._opening) if "|" in line else _other(line)
+        if len(line) <= LONGEST_ROW:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[line] = found
+        return found
+
+
+def _piped(line: str, opening: bool) -> tuple[int, tuple[str, ...]]:
+    cells = tuple(map(str.strip, line.strip(_AROUND).split("|")))
+    last, size = cells[-1], len(cells)
+    opened = not cells[0] and line.lstrip(_BLANKS_BEFORE).startswith("|")
+    if size == 2 and not last:
+        return LONE_PIPE if opened else CELL, cells[:1]
+    blank = not any(cells)
+    if blank and size <= _MOST_ENDING_PIPES + 1:
+        return END, ()
+    start, stop = 1 if opening and opened else 0, size if last else size - 1
+    return BLANKS if blank else OPENED if opened else ROW, cells[start:stop]
+
+
+def _other(line: str) -> tuple[int, tuple[str, ...]]:
+    cell = line.strip()
+    if "\t" in line:
+        if "\t" not in cell:
+            return TAB, (cell,)
+        return TAB_ROW, tuple([part.strip() for part in line.strip(_BLANKS_AROUND).split("\t")])
+    if not cell:
+        return EMPTY, ()
+    if (" " in cell or "\u3000" in cell or "\xa0" in cell) and (cells := numbers_of(cell)):
+        return NUMBERS, cells
+    return PROSE, (cell,)
+
+
+def numbers_of(line: str) -> tuple[str, ...] | None:
+    """Split a line of numbers, or of a label and then numbers; None where it is anything else.
+
+    >>> numbers_of("2.重复申请 27  0 -"), numbers_of("— 12 —")
+    (('2.重复申请', '27', '0', '-'), None)
+    """
+    return _split(line) if len(line) <= LONGEST_ROW else None
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _split(line: str) -> tuple[str, ...] | None:
+    if _NUMBERS.fullmatch(line) and not _PAGE.fullmatch(line):
+        return tuple(line.split())
+    if match := _LABEL_NUMBERS.fullmatch(line):
+        return (match[1], *match[2].split())
+    return None
