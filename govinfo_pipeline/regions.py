@@ -128,7 +128,7 @@ def held(regions: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
 # -- names in a text -------------------------------------------------------------------------------------
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_KIND = re.compile("[市县縣区區旗州盟]")
+_KINDS = "市县縣区區旗州盟"
 # Full names that are ordinary words too, or the end of some (会同|县政府, 行政和县级, 沿海城市, 豫西山区): they count
 # only right behind the name of their parent.
 _NAMES_LIKE_WORDS = (
@@ -192,13 +192,23 @@ def find_regions(text: str, year: int | None = None) -> list[Mention]:
 
 def _find_regions(text: str, year: int | None) -> list[Mention]:
     found, taken = [], 0
-    for match in _KIND.finditer(text):
-        stop = match.end()
+    for stop in _stops(text):
         names = _names_ending(text[max(stop - 3, 0) : stop])
         if names and (name := _full_name(text, stop, taken, names)):
             found.append(Mention(*_meant(name, year), stop - len(name), stop))
             taken = stop
     return found
+
+
+def _stops(text: str) -> list[int]:
+    """Return where a name of a region may end: behind every 市, 县, 区..., in order."""
+    stops = []
+    for kind in _KINDS:  # a third of the time that a pattern of all takes
+        at = text.find(kind)
+        while at >= 0:
+            stops.append(at + 1)
+            at = text.find(kind, at + 1)
+    return sorted(stops)
 
 
 @lru_cache(maxsize=50_000)
@@ -215,7 +225,7 @@ def _full_name(text: str, stop: int, taken: int, names: tuple[str, ...]) -> str 
     """Return the longest of ``names`` that ends at ``stop``, begins at ``taken`` or later and is no part of a word."""
     for name in names:
         start = stop - len(name)
-        if start >= taken and name in ((printed := text[start:stop]), simplify_each(printed)):
+        if start >= taken and ((printed := text[start:stop]) == name or simplify_each(printed) == name):
             runs_on = simplify_each(text[stop : stop + 1]) in _RUNS_ON.get(name[-1], ())
             return name if not runs_on and _stands_alone(text, name, start) else None
     return None

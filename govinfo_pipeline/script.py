@@ -26,7 +26,7 @@ _SYLLABLE = (
     "(?:a(?:i|o|ng?)?|e(?:i|r|ng?)?|i(?:a(?:o|ng?)?|e|u|ng?|ong)?|o(?:u|ng?)?|u(?:a(?:i|ng?)?|[eion])?|[üv][en]?)"
 )
 PINYIN = re.compile(
-    rf"(?<=[\u3400-\u9fff])[(（]\s{{0,4}}"
+    rf"[(（](?<=[\u3400-\u9fff].)\s{{0,4}}"
     rf"(?:(?=[^)）]{{0,16}}[{_TONED}])[a-zA-Zü{_TONED}\s]{{1,16}}|{_SYLLABLE}(?:\s?{_SYLLABLE}){{0,2}}\s{{0,4}})[)）]"
 )
 
@@ -49,6 +49,15 @@ def width(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
+def without_pinyin(text: str) -> str:
+    """Return ``text`` without the pinyin in brackets that mirror sites print behind characters.
+
+    >>> without_pinyin("政務(wù)公開(gōng kāi)工作(二)")
+    '政務公開工作(二)'
+    """
+    return PINYIN.sub("", text) if "(" in text or "（" in text else text
+
+
 @lru_cache(maxsize=50_000)
 def simplify(text: str) -> str:
     """Return ``text`` in NFKC and Simplified characters, bracketed pinyin dropped, label phrases mended.
@@ -56,7 +65,7 @@ def simplify(text: str) -> str:
     >>> simplify("行政規範性檔案")
     '行政规范性文件'
     """
-    folded = PINYIN.sub("", width(text))
+    folded = without_pinyin(width(text))
     if folded.isascii():
         return folded
     folded = str(_T2S.convert(folded))
