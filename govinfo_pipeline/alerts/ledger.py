@@ -72,13 +72,12 @@ class Ledger:
             closed = _close(told, seen, fresh)
             news = {key for key, item in seen.items() if _is_news(told.open.get(key), item)}
             older = _older({key: item for key, item in {**told.open, **seen}.items() if key not in news})
-            older = older._replace(reports=older.reports + fresh.more)
+            older = older._replace(reports=older.reports + _never_listed(told, seen, fresh))
             message = compose(_only(fresh, news, seen, told), closed, older)
             if message:
                 digest = hashlib.sha256(message.body.encode()).hexdigest()[:8]
                 outbox.put(message._replace(id=f"{message.id}.{digest}"))
-            # A warning was told only if there was a message to stand in.
-            told.open |= {key: item for key, item in seen.items() if item.loud or message or key in told.open}
+            told.open |= _remembered(told, seen, message is not None)
             self._write(told)
             return message is not None
 
@@ -94,7 +93,7 @@ class Ledger:
         try:
             data = json.loads(self.path.read_text(encoding="utf-8"))
             return _Told({key: _Item(**item) for key, item in data["open"].items()}, list(data["runs"]))
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return _Told()
 
     def _write(self, told: _Told) -> None:
@@ -114,8 +113,6 @@ def _not_looked_at(outcome: RunOutcome, told: _Told) -> RunOutcome | None:
     if knows_run and knows_source:
         return None
     told.runs += [name for name in (run, *([source] if outcome.source else [])) if name not in told.runs]
-    if knows_source:
-        return replace(outcome, source=None, unavailable=())
     if knows_run:
         return RunOutcome(run, outcome.partitions, source=outcome.source, unavailable=outcome.unavailable)
     return outcome
@@ -169,6 +166,23 @@ def _is_news(known: _Item | None, item: _Item) -> bool:
     return known is None or known.digest != item.digest
 
 
+def _remembered(told: _Told, seen: Mapping[str, _Item], is_told: bool) -> dict[str, _Item]:
+    """Return what is open now as it was told: a warning was, only if there was a message to stand in."""
+    known = {key: replace(told.open[key], scope=item.scope) for key, item in seen.items() if key in told.open}
+    return known | {key: item for key, item in seen.items() if item.loud or is_told}
+
+
+def _never_listed(told: _Told, seen: Mapping[str, _Item], outcome: RunOutcome) -> int:
+    """Return how many of the reports that an outcome counts without naming them are not among those that are open."""
+    judged = set(outcome.judged)
+    open_too = [
+        key
+        for key, item in told.open.items()
+        if key.startswith(_REPORT) and key not in seen and judged.issuperset(item.scope)
+    ]
+    return max(outcome.more - len(open_too), 0)
+
+
 def _close(told: _Told, seen: dict[str, _Item], outcome: RunOutcome) -> tuple[str, ...]:
     """Forget what is no longer wrong, and return its names."""
     closed = []
@@ -188,12 +202,12 @@ def _close(told: _Told, seen: dict[str, _Item], outcome: RunOutcome) -> tuple[st
 def _looked_at(key: str, outcome: RunOutcome) -> set[str]:
     """Return the partitions (or the source) of which an outcome knows whether the thing is wrong there."""
     if key.startswith(_REPORT):
-        return set(outcome.judged)
+        return set() if outcome.more else set(outcome.judged)
     if key.startswith(_SOURCE):
         return {outcome.source} if outcome.source is not None else set()
     if key.startswith(_CHECK):
         return set(outcome.scope) if key.removeprefix(_CHECK) in outcome.passed else set()
-    return set() if outcome.failure else set(outcome.scope)
+    return set(outcome.scope)
 
 
 def _only(outcome: RunOutcome, news: set[str], seen: dict[str, _Item], told: _Told) -> RunOutcome:

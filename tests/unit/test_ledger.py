@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,9 @@ from govinfo_pipeline.alerts import (
     Reason,
     RunOutcome,
     Unavailable,
+    ledger,
 )
+from tests import disk
 
 YEARS = ("2022", "2023")
 DAY = datetime(2026, 4, 1, 6, tzinfo=UTC)
@@ -205,3 +210,164 @@ def test_files_of_nobody_known_are_one_thing_by_their_address(desk: Desk) -> Non
 
     assert len(desk.hear(quarantined=(page("a"),))) == 1
     assert desk.hear(quarantined=(page("b"),)) == []
+
+
+# What is remembered of a thing --------------------------------------------------------------------------
+
+
+def test_a_check_is_over_when_it_passed_in_all_years_in_which_it_failed(desk: Desk) -> None:
+    desk.hear(checks=(SUITES,), scope=("2022",))
+    assert desk.hear(checks=(SUITES,), scope=("2023",)) == []
+    assert desk.hear(passed=(SUITES.name,), scope=("2023",)) == []
+    (body,) = desk.hear(passed=(SUITES.name,), scope=("2022",))
+    assert "No longer open: accepted_reports.suites" in body
+
+
+def test_a_report_is_over_by_a_run_over_its_year_alone(desk: Desk) -> None:
+    desk.hear(quarantined=(bad("甲县", year=2023),))
+    (body,) = desk.hear(scope=("2023",), judged=("2023",))
+    assert "No longer open: 甲县 2023" in body
+
+
+def test_a_run_that_judged_nothing_closes_no_report(desk: Desk) -> None:
+    desk.hear(quarantined=(bad("甲县"),))
+    assert desk.hear(judged=()) == []
+
+
+def test_a_check_of_a_run_over_no_year_stays_open_until_it_passes(desk: Desk) -> None:
+    desk.hear(checks=(SUITES,), scope=())
+    assert desk.hear() == []
+    (body,) = desk.hear(passed=(SUITES.name,))
+    assert "No longer open: accepted_reports.suites" in body
+
+
+def test_the_memory_says_since_when_a_thing_is_open(desk: Desk, tmp_path: Path) -> None:
+    for _ in range(2):
+        desk.hear(source="a.lst", unavailable=(lost("http://h/a"),))
+    (kept,) = json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["open"].values()
+    assert kept["since"] == "2026-04-02T06:00+00:00"
+
+
+def test_another_number_of_findings_of_a_family_is_no_news(desk: Desk) -> None:
+    desk.hear(checks=(FAMILY,))
+    assert desk.hear(checks=(FailedCheck(FAMILY.name, "error", "4 error"),)) == []
+    assert len(desk.hear(checks=(SUITES,))) == 1
+    (body,) = desk.hear(checks=(FailedCheck(SUITES.name, "error", "2023: 9 not unique"),))
+    assert "9 not unique" in body
+
+
+def test_a_warning_that_becomes_an_error_is_told(desk: Desk) -> None:
+    desk.hear(checks=(DOUBT,), quarantined=(bad("甲县"),))
+    (body,) = desk.hear(checks=(FailedCheck(DOUBT.name, "error", DOUBT.said),), quarantined=(bad("甲县"),))
+    assert "findings.series (error)" in body
+
+
+def test_an_error_that_became_a_warning_is_told_as_over_when_it_passes(desk: Desk) -> None:
+    desk.hear(checks=(SUITES,))
+    milder = FailedCheck(SUITES.name, "warning", SUITES.said)
+    assert desk.hear(checks=(milder,)) == []
+    assert desk.hear(checks=(SUITES,)) == []
+    desk.hear(checks=(milder,))
+    (body,) = desk.hear(passed=(SUITES.name,))
+    assert "No longer open: accepted_reports.suites" in body
+
+
+def test_a_warning_that_changed_in_silence_is_told_with_the_next_message(desk: Desk) -> None:
+    rows = FailedCheck("accepted_reports.rows", "warning", "2 rows")
+    desk.hear(checks=(rows,), quarantined=(bad("甲县"),))
+    more = replace(rows, said="5 rows")
+    assert desk.hear(checks=(more,), quarantined=(bad("甲县"),)) == []
+    (body,) = desk.hear(checks=(more,), quarantined=(bad("甲县"), bad("乙县")))
+    assert "accepted_reports.rows (warning): 5 rows" in body
+
+
+def test_a_warning_that_was_told_stays_so_in_every_year_in_which_it_is_seen(desk: Desk) -> None:
+    desk.hear(checks=(DOUBT,), quarantined=(bad("甲县"),), scope=("2022",))
+    assert desk.hear(checks=(DOUBT,), quarantined=(bad("甲县"),), scope=("2023",)) == []
+    assert desk.hear(passed=(DOUBT.name,), quarantined=(bad("甲县"),), scope=("2022",)) == []
+    (body,) = desk.hear(checks=(DOUBT,), quarantined=(bad("甲县"), bad("乙县")), scope=("2023",))
+    assert "findings.series" not in body
+
+
+def test_another_failure_of_the_run_is_told(desk: Desk) -> None:
+    desk.hear(failure="no disk")
+    (body,) = desk.hear(failure="no network")
+    assert "no network" in body
+
+
+def test_what_is_still_open_counts_neither_families_nor_warnings(desk: Desk) -> None:
+    rows = FailedCheck("accepted_reports.rows", "warning", "2 rows")
+    seen = {"checks": (FAMILY, SUITES, rows), "failure": "no disk"}
+    desk.hear(**seen)
+    (body,) = desk.hear(**seen, quarantined=(bad("甲县"),))
+    assert (
+        "此前已告知, 仍未解决 / Told before, still open: 2 项检查或运行 checks or runs" in body.splitlines()
+    )
+
+
+# What is counted and not named --------------------------------------------------------------------------
+
+
+def test_a_report_that_may_be_among_those_not_named_is_not_told_as_over(desk: Desk) -> None:
+    desk.hear(quarantined=(bad("甲县"), bad("乙县")))
+    assert desk.hear(quarantined=(bad("乙县"),), more=1) == []
+    (body,) = desk.hear(quarantined=(bad("乙县"),))
+    assert "No longer open: 甲县 2023" in body
+
+
+def test_reports_that_are_not_named_are_counted_once(desk: Desk) -> None:
+    desk.hear(quarantined=(bad("甲县"), bad("乙县"), bad("丙县", year=2022)))
+    (body,) = desk.hear(quarantined=(bad("乙县"), bad("丁县")), more=3, scope=("2023",), judged=("2023",))
+    # 乙县, 丙县 of the other year, and three that are not named, of which 甲县 may be one.
+    assert "Told before, still open: 5 份报告 reports" in body
+    assert desk.got[-1].title == "govinfo: 隔离 1 份报告 1 in quarantine"
+
+
+# The file -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"open": [], "runs": []}', '{"open": {"a": {}}, "runs": []}']
+)
+def test_a_memory_that_is_none_tells_again(desk: Desk, tmp_path: Path, text: str) -> None:
+    (tmp_path / "told.json").write_text(text)
+    assert len(desk.hear(quarantined=(bad("甲县"),))) == 1
+    assert desk.hear(quarantined=(bad("甲县"),)) == []
+
+
+def test_the_latest_runs_are_remembered(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_RUNS", 2)
+    for run in ("first", "second", "third"):
+        desk.hear(run)
+    for run, told in (("third", 0), ("second", 0), ("first", 1)):
+        assert len(desk.hear(run, quarantined=(bad("甲县"),))) == told
+
+
+def test_telling_says_whether_there_was_a_message(tmp_path: Path) -> None:
+    memory, outbox = Ledger(tmp_path / "told.json"), Outbox(tmp_path / "outbox")
+    outcome = RunOutcome("run", quarantined=(bad("甲县"),), judged=YEARS, scope=YEARS)
+    said = [memory.tell(each, outbox) for each in (outcome, outcome, replace(outcome, run_id="again"))]
+    assert said == [True, False, False]
+    assert len(outbox.waiting()) == 1
+
+
+def test_nobody_else_reads_the_memory_while_a_run_is_told(desk: Desk, tmp_path: Path) -> None:
+    class Other(Outbox):
+        def put(self, message: Message, now: datetime | None = None) -> bool:
+            with (tmp_path / ".told.json.lock").open() as lock, pytest.raises(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return super().put(message, now)
+
+    desk.outbox = Other(tmp_path / "outbox")
+    assert len(desk.hear(quarantined=(bad("甲县"),))) == 1
+
+
+def test_the_message_is_on_the_disk_before_the_memory_says_that_it_was_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with disk.written() as written:
+        desk.hear(quarantined=(bad("甲县"),))
+    first, folder, memory = written[:3]
+    assert (first.whole, first.path.parent) == (True, tmp_path / "outbox")
+    assert folder.path == tmp_path / "outbox"
+    assert (memory.whole, memory.path) == (True, tmp_path / "told.json")
