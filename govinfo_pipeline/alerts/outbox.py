@@ -74,7 +74,7 @@ class Outbox:
         with self._locked():
             if self._path(message.id).exists() or (self._sent / f"{message.id}.json").exists():
                 return False
-            written_at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+            written_at = (now or datetime.now(UTC)).isoformat(timespec="microseconds")
             self._write(self._path(message.id), _Letter(*message, written_at=written_at))
             return True
 
@@ -141,10 +141,19 @@ class Outbox:
             yield
 
     def _write(self, path: Path, letter: _Letter) -> None:
-        """Write a letter so that it is there whole or not at all."""
+        """Write a letter so that it is there whole or not at all, and stays there: what is put counts as told."""
         temporary = self.folder / f".{uuid.uuid4().hex}"
         with temporary.open("w", encoding="utf-8") as file:
             json.dump(asdict(letter), file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
