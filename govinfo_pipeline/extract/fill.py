@@ -99,12 +99,12 @@ def fill(report: Report, document: Document, tokens: list[Token], tables: Tables
     plan = known.plans.get(due)
     if plan is None:
         placement = place(document, tokens, tables.found or scan(document, tokens), due)
-        if placement.plain:
+        if placement.plain and max(placement.origin) < tables.stop:
             known.plans[due] = _plan(placement, tables.start, document)
         pick = _picker(placement.origin)
-        _fill(report, document, tokens, _Plan(placement, pick, pick([*document.columns, 0])), 0)
+        _fill(report, document, tokens, _Plan(placement, pick, pick([*document.columns, 0])), 0, len(tokens))
     else:
-        _fill(report, document, tokens, plan, tables.start)
+        _fill(report, document, tokens, plan, tables.start, tables.stop)
     report.form = form_of(report.blocks, due)
     report.tables = dict(_table_states(report.form, report.states, tuple(report.blocks.items())))
 
@@ -166,13 +166,15 @@ def _prose(tokens: list[Token], start: int, stop: int) -> list[int]:
 # -- filling -------------------------------------------------------------------------------------------------
 
 
-def _fill(report: Report, document: Document, tokens: list[Token], plan: _Plan, start: int) -> None:
+def _fill(
+    report: Report, document: Document, tokens: list[Token], plan: _Plan, start: int, stop: int
+) -> None:
     placement, pick = plan.placement, plan.pick
-    cells = pick([*tokens[start:], _NOWHERE])
+    cells = pick([*tokens[start:stop], _NOWHERE])
     report.states = "".join([token.letter for token in cells])
     report.values = [token.value for token in cells]
-    report.texts = list(pick([*document.texts[start:], ""]))
-    report.lines = list(pick([*document.lines[start:], 0]))
+    report.texts = list(pick([*document.texts[start:stop], ""]))
+    report.lines = list(pick([*document.lines[start:stop], 0]))
     report.columns = list(plan.columns)
     report.blocks = dict(placement.blocks)
     report.notes += placement.notes
