@@ -173,5 +173,4 @@ def _whole_between(judged: Judgement) -> tuple[int, int]:
     """Return the least and the greatest number that a share may be of."""
     part, half = judged.part or Fraction(0), Fraction(1, 2 * 10**judged.claim.places)
     stated = Fraction(judged.claim.value)
-    low = ceil(part * 100 / (stated + half))
-    return low, floor(part * 100 / (stated - half)) if stated > half else low
+    return ceil(part * 100 / (stated + half)), floor(part * 100 / (stated - half))
