@@ -97,7 +97,8 @@ def hide_secrets(text: str, address: str) -> str:
     >>> hide_secrets('bad token "p%zz"', "postgresql://writer:p%zz@host/base")
     'bad token "***"'
     """
-    for secret in (address, *secrets(address)):
+    longest_first = sorted((address, *secrets(address)), key=len, reverse=True)
+    for secret in longest_first:
         text = text.replace(secret, _HIDDEN)
     return text
 
@@ -106,16 +107,16 @@ def _split(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
         hosts = parts.netloc.rpartition("@")[2]
-        readable = (
-            "," in hosts or parts.port is None or parts.port > 0
-        )  # several hosts are the driver's to read
+        # Several hosts are the driver's to read. An @ behind the host: the password holds a / ? or # as it is.
+        readable = "," in hosts or parts.port is None or parts.port > 0
+        readable = readable and not any("@" in part for part in (parts.path, parts.query, parts.fragment))
     except ValueError:
         readable = False
     if not readable or parts.scheme not in _SERVERS:
         raise ConfigError(
             "数据仓库地址应为文件路径或 postgresql://用户@主机/库 / a warehouse is the path of a DuckDB file, or "
             f"postgresql://user@host/database; was an address with scheme {_scheme(address)!r} that cannot be "
-            "read. Signs such as / @ : # in a password are written %2F %40 %3A %23."
+            "read. Signs such as / @ : # ? in a user, password or option are written %2F %40 %3A %23 %3F."
         )
     return parts
 
