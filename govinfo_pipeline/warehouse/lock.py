@@ -53,5 +53,5 @@ def holder(path: Path) -> str:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return f"pid {data['pid']} since {data['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "pid unknown"
