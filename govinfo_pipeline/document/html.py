@@ -99,7 +99,7 @@ class _Page:
         self._run += captions
         self._end_run()
         document = self.document
-        texts, lines, columns = document.texts, document.lines, document.columns
+        texts, lines, columns, marks = document.texts, document.lines, document.columns, document.rows
         stop = len(texts)
         for _, row_texts, row_columns, images in rows:
             self._line += 1
@@ -107,7 +107,7 @@ class _Page:
             texts += row_texts
             columns += row_columns
             lines += [self._line] * len(row_texts)
-            document.rows.append((_HARD, table, start, stop))
+            marks.append((_HARD, table, start, stop))
             if images:
                 self._note_images(images)
 
@@ -119,9 +119,9 @@ class _Page:
         text = read_text(without_zero_width("\n".join(self._run)), document.source)
         start = len(document.texts)
         document.texts += text.texts
-        document.columns += text.columns
+        document.columns.extend(text.columns)
         document.lines += [line + number for number in text.lines]
-        document.rows += [(kind, table, start + a, start + b) for kind, table, a, b in text.rows]
+        document.rows.extend((kind, table, start + a, start + b) for kind, table, a, b in text.rows)
         self._line += len(self._run)
         self._run = []
 

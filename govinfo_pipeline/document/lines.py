@@ -28,21 +28,18 @@ _MOST_ENDING_PIPES = 5
 _MOST_KNOWN = 20_000
 
 
-class Known(dict[str, tuple[int, tuple[str, ...]]]):
+class _Known(dict[str, tuple[int, tuple[str, ...]]]):
     """Line -> its kind and cells; remembered, for a batch prints the same rows of zeros over and over.
 
-    ``opening``: a pipe opens a row, where it would else close a blank cell.
+    Each pipe ends a cell, so one that opens a row stands behind a blank cell.
 
-    >>> closing, opening = Known(opening=False), Known(opening=True)
-    >>> closing["| 3 |"][1], opening["| 3 |"][1], chr(closing["规章 |"][0]), chr(closing["||"][0])
-    (('', '3'), ('3',), 'c', 'e')
+    >>> kind, cells = KNOWN["| 规章 | 3 |"]
+    >>> kind == OPENED, cells, KNOWN["||"] == (END, ())
+    (True, ('', '规章', '3'), True)
     """
 
-    def __init__(self, *, opening: bool) -> None:
-        self._opening = opening
-
     def __missing__(self, line: str) -> tuple[int, tuple[str, ...]]:
-        found = _piped(line, self._opening) if "|" in line else _other(line)
+        found = _piped(line) if "|" in line else _other(line)
         if len(line) <= LONGEST_ROW:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -50,7 +47,10 @@ class Known(dict[str, tuple[int, tuple[str, ...]]]):
         return found
 
 
-def _piped(line: str, opening: bool) -> tuple[int, tuple[str, ...]]:
+KNOWN = _Known()
+
+
+def _piped(line: str) -> tuple[int, tuple[str, ...]]:
     cells = tuple(map(str.strip, line.strip(_AROUND).split("|")))
     last, size = cells[-1], len(cells)
     opened = not cells[0] and line.lstrip(_BLANKS_BEFORE).startswith("|")
@@ -59,8 +59,7 @@ def _piped(line: str, opening: bool) -> tuple[int, tuple[str, ...]]:
     blank = not any(cells)
     if blank and size <= _MOST_ENDING_PIPES + 1:
         return END, ()
-    start, stop = 1 if opening and opened else 0, size if last else size - 1
-    return BLANKS if blank else OPENED if opened else ROW, cells[start:stop]
+    return BLANKS if blank else OPENED if opened else ROW, cells if last else cells[:-1]
 
 
 def _other(line: str) -> tuple[int, tuple[str, ...]]:

@@ -12,7 +12,6 @@ import codecs
 import hashlib
 import re
 import stat
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +182,7 @@ def _refuse_long_lines(text: str) -> None:
 # -- what passes between this process and its child: JSON -------------------------------------------------------
 
 _NOWHERE = Source("", "", "")
-_PARTS = tuple(part.name for part in fields(Document) if part.name not in ("source", "layout"))
+_PARTS = ("texts", "lines", "columns", "rows", "notes")
 
 
 def parts_of_page(page: bytes) -> list[Any]:
@@ -201,9 +200,11 @@ def _parts(document: Document) -> list[Any]:
 
 
 def _rebuilt(parts: list[Any], source: Source) -> Document:
-    document = Document(source, **dict(zip(_PARTS, parts, strict=True)))
-    document.rows = [(kind, table, start, stop) for kind, table, start, stop in document.rows]
-    document.notes = [(code, zh, en, line) for code, zh, en, line in document.notes]
+    texts, lines, columns, rows, notes = parts
+    document = Document(source, texts, lines)
+    document.columns.extend(columns)
+    document.rows.extend((kind, table, start, stop) for kind, table, start, stop in rows)
+    document.notes.extend((code, zh, en, line) for code, zh, en, line in notes)
     return document
 
 

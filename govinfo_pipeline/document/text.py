@@ -16,17 +16,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, compress, count, repeat
+from itertools import chain, compress, repeat
 from operator import contains, itemgetter
-from typing import NamedTuple
 
 from govinfo_pipeline.document.lines import (
     BLANKS,
     CELL,
     EMPTY,
     END,
+    KNOWN,
     LONE_PIPE,
     LONGEST_ROW,
     NUMBERS,
@@ -35,11 +34,12 @@ from govinfo_pipeline.document.lines import (
     REST,
     ROW,
     TAB,
-    Known,
     numbers_of,
 )
-from govinfo_pipeline.document.model import Document, RowKind
+from govinfo_pipeline.document.model import Document, Layout, RowKind
 from govinfo_pipeline.provenance import Source
+
+_Cells = list[tuple[str, ...]]  # of each line
 
 _KIND_OF_RUN = {PROSE: int(RowKind.PROSE), CELL: int(RowKind.LOOSE), LONE_PIPE: int(RowKind.LOOSE)}
 _HARD = int(RowKind.HARD)
@@ -48,7 +48,9 @@ _RUNS = re.compile(rb"p[p ]*|[co][co ]*e?|t[t+]*|[nhHbeT]")
 _BROKEN_TAB_CELL = re.compile(rb"t(?=[pn])")
 _SINGLE_TAB_CELL = re.compile(rb"[^t+](t\+*)(?![t+])")
 
-_CLOSING, _OPENING = Known(opening=False), Known(opening=True)
+_OPENED = bytes([OPENED, BLANKS])
+_PROSE_AND_PIPE, _CELL_AND_NOTHING = bytes([PROSE, LONE_PIPE]), bytes([CELL, EMPTY])
+_LATE_PIPE = re.compile(rb"[pntT] *o")
 _CODE, _CELLS = itemgetter(0), itemgetter(1)
 _PROSE_KINDS = bytes([PROSE, EMPTY])
 _ONE = bytes([PROSE, CELL, LONE_PIPE, TAB])  # kinds of lines of one cell; of one or none
@@ -95,38 +97,17 @@ def _with_pipes(line: str) -> str:
 
 
 def _read_bare(lines: list[str], blanks: list[str], source: Source) -> Document:
-    """Read lines that are one cell each, but for lines of several numbers; ``blanks`` are the kinds that occur."""
+    """Read lines that are one cell each, unless some are of several numbers; ``blanks`` are the kinds that occur."""
     stripped = list(map(str.strip, lines))
     texts = list(filter(None, stripped))
-    numbers = list(compress(range(1, len(lines) + 1), stripped))
-    several = {i for blank in blanks for i in compress(count(), map(contains, texts, repeat(blank)))}
-    document, done = Document(source), 0
-    for i in sorted(several):
-        if cells := numbers_of(texts[i]):
-            _append_prose(document, numbers[done:i], texts[done:i])
-            _append_row(document, repeat(numbers[i], len(cells)), cells)
-            done = i + 1
-    _append_prose(document, numbers[done:], texts[done:])
-    return document
-
-
-def _append_prose(document: Document, lines: Sequence[int], texts: Sequence[str]) -> None:
-    """Append lines that are one cell each."""
+    for blank in blanks:
+        if any(map(numbers_of, compress(texts, map(contains, texts, repeat(blank))))):
+            return _read_marked(lines, source)
+    document = Document(source, texts, list(compress(range(1, len(lines) + 1), stripped)))
+    document.columns.extend(repeat(1, len(texts)))
     if texts:
-        start, size = len(document.texts), len(texts)
-        document.texts += texts
-        document.lines += lines
-        document.columns += repeat(1, size)
-        document.rows.append((RowKind.PROSE.value, 0, start, start + size))
-
-
-def _append_row(document: Document, lines: Iterable[int], cells: Sequence[str]) -> None:
-    """Append a whole row."""
-    start, size = len(document.texts), len(cells)
-    document.texts += cells
-    document.lines += lines
-    document.columns += range(1, size + 1)
-    document.rows.append((_HARD, 0, start, start + size))
+        document.rows.append((RowKind.PROSE.value, 0, 0, len(texts)))
+    return document
 
 
 # -- lines with pipes or tabs ----------------------------------------------------------------------------------
@@ -134,45 +115,36 @@ def _append_row(document: Document, lines: Iterable[int], cells: Sequence[str]) 
 
 def _read_marked(lines: list[str], source: Source) -> Document:
     """Read lines by what each is by itself, then by what stands beside it."""
-    kinds, cells = _known(lines, _CLOSING)
+    kinds, cells = _known(lines)
     rows, pipes = kinds.count(OPENED), sum(map(kinds.count, (LONE_PIPE, END, BLANKS)))
     others = kinds.count(CELL) + kinds.count(ROW)
     if pipes and not rows and not others:
-        kinds, cells = _known(_closing_pipes(lines), _CLOSING)
+        kinds, cells = _closed_cells(lines, kinds, cells)
     elif rows + pipes and rows + pipes >= _OPENING_SHARE * (rows + pipes + others):
         # Where nearly all rows open with a pipe it opens the row; where some do it closes a blank cell.
-        kinds, cells = _known(lines, _OPENING)
+        cells = [row[1:] if kind in _OPENED else row for kind, row in zip(kinds, cells, strict=True)]
     if TAB in kinds:
         kinds, cells = _joined_tab_cells(lines, kinds, cells)
     return _assembled(kinds, cells, source)
 
 
-def _known(lines: list[str], known: Known) -> tuple[bytes, list[tuple[str, ...]]]:
+def _known(lines: list[str]) -> tuple[bytes, _Cells]:
     """Return the kinds of lines and their cells."""
-    found = list(map(known.__getitem__, lines))
+    found = list(map(KNOWN.__getitem__, lines))
     return bytes(map(_CODE, found)), list(map(_CELLS, found))
 
 
-def _closing_pipes(lines: list[str]) -> list[str]:
-    """Put pipes that stand on lines of their own behind the cell above; one behind a pipe is a blank cell.
-
-    >>> _closing_pipes(["规章", "|", "0", "|", "|"])
-    ['规章 |', '', '0 |', '', '|']
-    """
-    closed = lines.copy()
-    last = -1  # the line above that is not empty
-    for i, line in enumerate(lines):
-        stripped = line.strip()
-        if stripped == "|" and last >= 0 and "|" not in closed[last]:
-            closed[last], closed[i] = f"{closed[last]} |", ""
-        elif stripped:
-            last = i
-    return closed
+def _closed_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[bytes, _Cells]:
+    """Let a pipe on a line of its own end the cell above; one behind a pipe is a blank cell."""
+    closed = bytearray(kinds.replace(_PROSE_AND_PIPE, _CELL_AND_NOTHING))
+    for match in _LATE_PIPE.finditer(bytes(closed)):
+        first, pipe = match.start(), match.end() - 1
+        cells[first] = (lines[first].strip(),)
+        closed[first], closed[pipe] = CELL, EMPTY
+    return bytes(closed), [() if kind == EMPTY else row for kind, row in zip(closed, cells, strict=True)]
 
 
-def _joined_tab_cells(
-    lines: list[str], kinds: bytes, cells: list[tuple[str, ...]]
-) -> tuple[bytes, list[tuple[str, ...]]]:
+def _joined_tab_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[bytes, _Cells]:
     """Join tab cells that are printed over several lines; a tab cell without another beside it is a line."""
     joined = bytearray(kinds)
     for match in _BROKEN_TAB_CELL.finditer(kinds):
@@ -204,47 +176,24 @@ def _continues(last: str, line: str) -> bool:
     )
 
 
-def _assembled(kinds: bytes, cells: list[tuple[str, ...]], source: Source) -> Document:
+def _assembled(kinds: bytes, cells: _Cells, source: Source) -> Document:
     """Return the Document of lines of these kinds and cells: prose, the lines that stand in tables, prose."""
     first = len(kinds) - len(kinds.lstrip(_PROSE_KINDS))
     stop = max(len(kinds.rstrip(_PROSE_KINDS)), first)
-    document = Document(source)
-    _append_prose(document, *_prose(cells, 0, first))
-    inside, start = cells[first:stop], len(document.texts)
-    marked = kinds[first:stop]
-    sizes = tuple(map(len, inside)) if marked.translate(None, _ONE_OR_NONE) else ()
-    layout, document.layout = _layout(marked, sizes), (marked, sizes, start)
-    document.texts += chain.from_iterable(inside)
-    document.lines += [first + line for line in layout.lines]
-    document.columns += layout.columns
-    document.rows += [(kind, 0, start + a, start + b) for kind, a, b in layout.rows]
-    _append_prose(document, *_prose(cells, stop, len(cells)))
-    return document
-
-
-def _prose(cells: list[tuple[str, ...]], first: int, stop: int) -> tuple[list[int], list[str]]:
-    """Return the numbers and the texts of lines of one cell at most."""
-    some = cells[first:stop]
-    return list(compress(range(first + 1, stop + 1), some)), list(chain.from_iterable(some))
-
-
-class _Layout(NamedTuple):
-    """Where the cells of lines stand: their lines from 1, their columns, and the rows (kind, start, stop) of them."""
-
-    lines: list[int]
-    columns: list[int]
-    rows: list[tuple[int, int, int]]
+    marked, inside = kinds[first:stop], cells[first:stop]
+    layout = _layout(marked, tuple(map(len, inside)) if marked.translate(None, _ONE_OR_NONE) else ())
+    before = list(compress(range(1, first + 1), cells))
+    behind = compress(range(stop + 1, len(cells) + 1), cells[stop:])
+    lines = [*before, *[first + line for line in layout.lines], *behind]
+    return Document(source, list(chain.from_iterable(cells)), lines, layout=layout, first=len(before))
 
 
 @lru_cache(maxsize=2_000)
-def _layout(kinds: bytes, sizes: tuple[int, ...]) -> _Layout:
-    """Return the layout of lines of these kinds and numbers of cells; in a batch many documents have the same.
-
-    ``sizes`` may be empty where the kinds tell.
-    """
+def _layout(kinds: bytes, sizes: tuple[int, ...]) -> Layout:
+    """Return the layout of lines of these kinds and numbers of cells; ``sizes`` may be empty where the kinds tell."""
+    layout = Layout(kinds, sizes, [], [], [])
     sizes = sizes or tuple(kind in _ONE for kind in kinds)
-    layout = _Layout([], [], [])
-    lines, columns, rows = layout
+    _, _, lines, columns, rows = layout
     start = 0
     for run in _RUNS.finditer(kinds):
         first, stop = run.span()

@@ -6,7 +6,6 @@ one, and where nothing but the kinds of the cells decided, the same kinds stand 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,7 +23,6 @@ from govinfo_pipeline.extract.scan import scan
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.report import ABSENT, BLANK, NUMBER, UNREADABLE, Extra, Note, Report
 
-_ROW_START = itemgetter(2)
 _NOWHERE = Token(Kind.BLANK, ABSENT)
 _MOST_SHAPES = 2_000
 _COLUMN_NUMBERS = [*range(1, 16)]
@@ -117,27 +115,19 @@ def _bounds(document: Document, tokens: list[Token]) -> tuple[int, int]:
     labelled = (i for i, token in enumerate(tokens) if token.tabular and token.kind > Kind.VALUE)
     start = next(labelled, 0)
     stop = next((i + 1 for i in range(len(tokens) - 1, start, -1) if tokens[i].tabular), start)
-    rows = document.rows
-    if rows and stop > start:
-        first, last = _row_at(rows, start), _row_at(rows, stop - 1)
-        start = first[2] if first[0] else start
-        stop = last[3] if last[0] else stop
+    if stop > start:
+        first, last = document.row_at(start), document.row_at(stop - 1)
+        start = first[1] if first[0] else start
+        stop = last[2] if last[0] else stop
     return start, stop
-
-
-def _row_at(rows: list[tuple[int, int, int, int]], cell: int) -> tuple[int, int, int, int]:
-    """Return the row that holds a cell; rows without cells, which only end others, hold none."""
-    return rows[bisect_right(rows, cell, key=_ROW_START) - 1]
 
 
 def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tuple[Any, str]:
     """Return what decides a placement, as far as it is not a value: where rows end, and the kinds of cells."""
-    rows = document.rows
     marks: tuple[Any, ...] = ()
-    if document.layout is not None:
-        lines, sizes, first = document.layout
-        marks = (lines, sizes, start - first, stop == len(tokens))
-    elif len(rows) > 1 or (rows and rows[0][0]):
+    if (layout := document.layout) is not None:
+        marks = (layout.kinds, layout.sizes, start - document.first, stop == len(tokens))
+    elif len(rows := document.rows) > 1 or (rows and rows[0][0]):
         marks = tuple([(k, t > 0, a - start, b - start) for k, t, a, b in rows if start <= a and b <= stop])
         if document.source.media_type == "text/html":
             marks += tuple(document.columns[start:stop])
