@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,21 +53,36 @@ def address(folder: Path, user: str = "writer", database: str = "postgres") -> s
 
 def new_database(folder: Path) -> str:
     """Make an empty database; returns its address."""
-    import adbc_driver_postgresql.dbapi as driver
-
     name = f"d{uuid.uuid4().hex[:12]}"
-    with driver.connect(address(folder), autocommit=True) as connection, connection.cursor() as cursor:
+    with client(address(folder)) as cursor:
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     return address(folder, database=name)
 
 
 def drop_database(folder: Path, made: str) -> None:
     """Drop a database, whoever is still in it."""
+    name = name_of(made)
+    with client(address(folder)) as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def name_of(made: str) -> str:
+    """The name of the database at an address."""
+    return made.partition("?")[0].rpartition("/")[2]
+
+
+@contextmanager
+def client(place: str) -> Iterator[Any]:
+    """A cursor of another program, in autocommit."""
     import adbc_driver_postgresql.dbapi as driver
 
-    name = made.partition("?")[0].rpartition("/")[2]
-    with driver.connect(address(folder), autocommit=True) as connection, connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with driver.connect(place, autocommit=True) as connection, connection.cursor() as cursor:
+        yield cursor
+
+
+def rows(cursor: Any, sql: str) -> list[Any]:
+    cursor.execute(sql)
+    return list(cursor.fetchall())
 
 
 def _binaries() -> Path | None:

@@ -27,6 +27,11 @@ _DIALECT = "postgres"
 _STAGE = f"{SCHEMA}_stage_"
 # Advisory locks: a number of ours ("govi"), then 0 for the writer, or the stage's.
 _OURS, _WRITER = 0x676F7669, 0
+# The server shows the locks of all its databases: ours are those of this one.
+_HELD = (
+    f"l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted AND CAST(l.classid AS BIGINT) = {_OURS} "
+    "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 _RETRY_SECONDS = 0.1
 _OBJECTS = "年度报告数据仓库 / annual reports on open government information; objects "
 
@@ -72,7 +77,7 @@ class PostgresWarehouse(Warehouse):
             try:
                 return session.fetch(sql)
             except PublishError as error:
-                if error.audit != "server" or type(error) is not PublishError:
+                if type(error) is not PublishError:  # the server is busy or gone: not the query's fault
                     raise
                 raise GovinfoError(f"查询有误 / the query failed: {error}") from error
 
@@ -90,11 +95,7 @@ class PostgresWarehouse(Warehouse):
     def left_over(self) -> tuple[str, ...]:
         """Return the names of the stages that nobody lives in."""
         with self._session(read_only=True) as session:
-            held = session.fetch(
-                "SELECT CAST(objid AS BIGINT) AS k FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 "
-                f"AND CAST(classid AS BIGINT) = {_OURS} "
-                "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-            )
+            held = session.fetch(f"SELECT CAST(objid AS BIGINT) AS k FROM pg_locks AS l WHERE {_HELD}")
             living = {int(k) for k in held["k"].to_pylist()}
             return tuple(name for name in _stages(session) if _key(name) not in living)
 
@@ -244,7 +245,7 @@ def _holder(session: Session) -> str:
     rows = session.fetch(
         "SELECT COALESCE(a.application_name, 'server pid ' || l.pid) || ' since ' || "
         "COALESCE(to_char(a.backend_start, 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"'), '?') AS holder "
-        "FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid WHERE l.locktype = 'advisory' "
-        f"AND l.granted AND CAST(l.classid AS BIGINT) = {_OURS} AND CAST(l.objid AS BIGINT) = {_WRITER}"
+        "FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid "
+        f"WHERE {_HELD} AND CAST(l.objid AS BIGINT) = {_WRITER}"
     )
     return (rows["holder"].to_pylist() or ["?"])[0] or "?"

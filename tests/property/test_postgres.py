@@ -9,7 +9,6 @@ import sys
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from govinfo_pipeline.warehouse.objects import tables
 from govinfo_pipeline.warehouse.views import short_label, views
 from tests import server
 from tests.batches import Judged, put, report
+from tests.server import client, rows
 
 DOCS = Path(__file__).parents[2] / "docs"
 GRANTED = "SELECT granted__total FROM govinfo.applications"
@@ -45,20 +45,6 @@ def warehouse(database: str) -> Warehouse:
 
 def column(warehouse: Warehouse, sql: str) -> list[Any]:
     return warehouse.query(sql).column(0).to_pylist()
-
-
-@contextmanager
-def client(address: str) -> Iterator[Any]:
-    """A cursor of another program, in autocommit."""
-    import adbc_driver_postgresql.dbapi as driver
-
-    with driver.connect(address, autocommit=True) as connection, connection.cursor() as cursor:
-        yield cursor
-
-
-def rows(cursor: Any, sql: str) -> list[Any]:
-    cursor.execute(sql)
-    return list(cursor.fetchall())
 
 
 # The whole line, engine against engine --------------------------------------------------------------------
