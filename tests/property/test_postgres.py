@@ -292,9 +292,14 @@ def test_views_made_anew_keep_those_that_others_built_on_them(
     warehouse.publish(Judged([report("甲县", granted=1)]).batch(tmp_path))
     with client(database) as owner:
         owner.execute("CREATE VIEW public.mine AS SELECT received FROM govinfo.issuer_year")
+        owner.execute("DROP VIEW govinfo.zh_quarantine")
     monkeypatch.setattr(server_engine, "fingerprint", lambda _: "of another version")
-    warehouse.publish(Judged([report("甲县", granted=2)]).batch(tmp_path))
-    assert column(warehouse, "SELECT received FROM public.mine") == [2]
+    for granted in (2, 3):
+        warehouse.publish(Judged([report("甲县", granted=granted)]).batch(tmp_path))
+        assert column(warehouse, "SELECT received FROM public.mine") == [granted]
+    assert column(warehouse, "SELECT COUNT(*) FROM govinfo.zh_quarantine") == [0]
+    (said,) = column(warehouse, "SELECT obj_description('govinfo'::regnamespace, 'pg_namespace')")
+    assert said.endswith("objects of another version")
 
 
 def test_a_schema_of_another_shape_is_refused(database: str, warehouse: Warehouse, tmp_path: Path) -> None:
