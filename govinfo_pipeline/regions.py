@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from govinfo_pipeline.script import PINYIN, simplify, simplify_each
+from govinfo_pipeline.script import PINYIN, positions, simplify, simplify_each
 
 IN_FORCE = 9999
 
@@ -192,23 +192,13 @@ def find_regions(text: str, year: int | None = None) -> list[Mention]:
 
 def _find_regions(text: str, year: int | None) -> list[Mention]:
     found, taken = [], 0
-    for stop in _stops(text):
+    for at in positions(text, _KINDS):
+        stop = at + 1
         names = _names_ending(text[max(stop - 3, 0) : stop])
         if names and (name := _full_name(text, stop, taken, names)):
             found.append(Mention(*_meant(name, year), stop - len(name), stop))
             taken = stop
     return found
-
-
-def _stops(text: str) -> list[int]:
-    """Return where a name of a region may end: behind every 市, 县, 区..., in order."""
-    stops = []
-    for kind in _KINDS:  # a third of the time that a pattern of all takes
-        at = text.find(kind)
-        while at >= 0:
-            stops.append(at + 1)
-            at = text.find(kind, at + 1)
-    return sorted(stops)
 
 
 @lru_cache(maxsize=50_000)

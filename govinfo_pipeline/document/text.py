@@ -50,6 +50,7 @@ _SINGLE_TAB_CELL = re.compile(rb"[^t+](t\+*)(?![t+])")
 
 _OPENED = bytes([OPENED, BLANKS])
 _PROSE_AND_PIPE, _CELL_AND_NOTHING = bytes([PROSE, LONE_PIPE]), bytes([CELL, EMPTY])
+_NOTHING = bytes([EMPTY])
 _LATE_PIPE = re.compile(rb"[pntT] *o")
 _CODE, _CELLS = itemgetter(0), itemgetter(1)
 _PROSE_KINDS = bytes([PROSE, EMPTY])
@@ -158,9 +159,9 @@ def _joined_tab_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[by
         cells[first] = (text,)
     for match in _SINGLE_TAB_CELL.finditer(b" " + joined):
         first, stop = match.start(1) - 1, match.end(1) - 1
-        blank = not cells[first][0]
-        joined[first:stop] = bytes([EMPTY if blank else PROSE] + [EMPTY] * (stop - first - 1))
-        if blank:
+        joined[first] = PROSE if cells[first][0] else EMPTY
+        joined[first + 1 : stop] = _NOTHING * (stop - first - 1)
+        if joined[first] == EMPTY:
             cells[first] = ()
     return bytes(joined), cells
 

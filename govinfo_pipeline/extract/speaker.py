@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from govinfo_pipeline.regions import Mention, Region, find_regions, regions_named
+from govinfo_pipeline.regions import Region, find_regions, regions_named
 from govinfo_pipeline.report import Issuer
-from govinfo_pipeline.script import simplify, simplify_each, spellings, without_pinyin
+from govinfo_pipeline.script import positions, simplify, simplify_each, spellings, without_pinyin
 
 _FEWEST = 3  # times that another place must be named
 _FEWEST_ACTING = 2  # lines where it acts: one paragraph may be about a neighbour
@@ -36,7 +36,7 @@ _CASE_AFTER = re.compile(
 _SPEAKS = re.compile(
     r"(?:人民)?政府|坚持|认真|严格|深入|积极|高度重视|始终|紧紧|持续|全面|以习近平|政务公开|分别|未(?:出现|发生|收到)"
 )
-_OUR = re.compile("[我本]([市县縣区區旗州盟])")
+_OUR = "我本"
 
 
 class Speaker(NamedTuple):
@@ -47,6 +47,16 @@ class Speaker(NamedTuple):
     line: int
     quote: str
     times: int
+
+
+class _Named(NamedTuple):
+    """Another place where the body names it: the line, its text, the position in it, and the words behind."""
+
+    line: int
+    printed: str
+    position: int
+    after: str
+    code: str | None
 
 
 def other_speaker(
@@ -102,7 +112,7 @@ def _speaker(
     lines: Sequence[tuple[int, str]], text: str, own: Sequence[Region], year: int | None
 ) -> Speaker | None:
     """Search ``text``, which is the lines joined."""
-    named: dict[str, list[tuple[int, str, Mention]]] = {}
+    named: dict[str, list[_Named]] = {}
     places = {region.place for region in own}
     starts = [0, *accumulate(len(printed) + 1 for _, printed in lines)]
     others: dict[str, bool] = {}
@@ -112,49 +122,47 @@ def _speaker(
             others[name] = mention.level == own[0].level and not _same_place(name, places)
         if others[name]:
             index = bisect_right(starts, mention.position) - 1
-            (line, printed), start = lines[index], starts[index]
-            mention = mention._replace(position=mention.position - start, stop=mention.stop - start)
-            if _counts_as_named(printed, mention):
-                named.setdefault(name, []).append((line, printed, mention))
+            line, printed = lines[index]
+            position, stop = mention.position - starts[index], mention.stop - starts[index]
+            after = _after(printed, stop)
+            if _counts_as_named(printed, position, after):
+                named.setdefault(name, []).append(_Named(line, printed, position, after, mention.code))
     if not named:
         return None
     name, most = max(named.items(), key=lambda item: len(item[1]))
-    acting = [found for found in most if _acts(found[1], found[2])]
+    acting = [found for found in most if _SPEAKS.match(found.after)]
     everything = sum(map(len, named.values()))
-    if len({line for line, _, _ in acting}) < _FEWEST_ACTING or len(most) < max(_FEWEST, _SHARE * everything):
+    if len({found.line for found in acting}) < _FEWEST_ACTING or len(most) < max(
+        _FEWEST, _SHARE * everything
+    ):
         return None
-    ours = {simplify_each(kind) for kind in _OUR.findall(text)} & {region.name[-1] for region in own}
+    said = simplify_each("".join([text[at + 1 : at + 2] for at in positions(text, _OUR)]))
+    ours = {region.name[-1] for region in own}.intersection(said)
     if ours and name[-1] not in ours:
         return None  # no city says 我县
-    line, printed, mention = acting[0]
-    return Speaker(name, mention.code, line, _quote(printed, mention), len(most))
+    first = acting[0]
+    return Speaker(name, first.code, first.line, _quote(first.printed, first.position), len(most))
 
 
 def _same_place(name: str, places: set[str]) -> bool:
     return any(region.place in places for region in regions_named(name))
 
 
-def _counts_as_named(text: str, mention: Mention) -> bool:
-    start = mention.position
+def _counts_as_named(text: str, start: int, after: str) -> bool:
     if text.rfind("《", 0, start) > text.rfind("》", 0, start):
         return False
     before = simplify_each(without_pinyin(text[max(start - 4 * _PINYIN_BEHIND, 0) : start])[-4:])
-    after = _after(text, mention)
     return not (_PARTNER_BEFORE.search(before) or _PARTNER_AFTER.match(after) or _CASE_AFTER.match(after))
 
 
-def _acts(text: str, mention: Mention) -> bool:
-    return _SPEAKS.match(_after(text, mention)) is not None
-
-
-def _after(text: str, mention: Mention) -> str:
-    """Return the characters behind a name, simplified and without their pinyin."""
-    behind = without_pinyin(text[mention.stop - 1 : mention.stop + _AFTER * _PINYIN_BEHIND])
+def _after(text: str, stop: int) -> str:
+    """Return the characters behind a name that ends at ``stop``, simplified and without their pinyin."""
+    behind = without_pinyin(text[stop - 1 : stop + _AFTER * _PINYIN_BEHIND])
     return simplify_each(behind[1 : _AFTER + 1])
 
 
-def _quote(text: str, mention: Mention) -> str:
-    """Return the sentence of the mention as printed."""
-    start = max(text.rfind(stop, 0, mention.position) for stop in "。;；") + 1
-    ends = [at for stop in "。;；" if (at := text.find(stop, mention.position)) >= 0]
+def _quote(text: str, position: int) -> str:
+    """Return the sentence around a position as printed."""
+    start = max(text.rfind(stop, 0, position) for stop in "。;；") + 1
+    ends = [at for stop in "。;；" if (at := text.find(stop, position)) >= 0]
     return text[start : min(ends, default=len(text))].strip()[:160]
