@@ -11,14 +11,11 @@ import pytest
 
 from govinfo_pipeline.errors import (
     GovinfoError,
-    PublishError,
     WarehouseBusyError,
     WarehouseUnreachableError,
 )
 from govinfo_pipeline.warehouse import postgres as engine
-from govinfo_pipeline.warehouse import publish as protocol
 from govinfo_pipeline.warehouse.address import open_warehouse
-from govinfo_pipeline.warehouse.audit import Audit
 from govinfo_pipeline.warehouse.engine import Warehouse
 from govinfo_pipeline.warehouse.objects import tables
 from govinfo_pipeline.warehouse.session import conversation
@@ -120,20 +117,7 @@ def test_stages_of_another_role_are_not_ours_to_drop(
             owner.execute("DROP ROLE desk")
 
 
-# What fails leaves nothing --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("trouble", [PublishError("landed", "no"), KeyboardInterrupt()])
-def test_what_fails_inside_the_transaction_leaves_no_stage_and_no_schema(
-    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
-) -> None:
-    def fails(_: object) -> list[str]:
-        raise trouble
-
-    monkeypatch.setattr(protocol, "_landed", lambda _: Audit("landed", fails))
-    with pytest.raises(type(trouble)):
-        warehouse.publish(Judged([report("甲县")]).batch(tmp_path))
-    assert (warehouse.exists(), warehouse.left_over()) == (False, ())
+# Other programs --------------------------------------------------------------------------------
 
 
 def test_what_another_program_changed_in_between_is_not_written_over(

@@ -3,8 +3,9 @@
 # ruff: noqa: S608 - the SQL is made of names of this test
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,7 +28,7 @@ def test_a_publish_says_what_it_did(warehouse: Warehouse, tmp_path: Path) -> Non
     publication = warehouse.publish(batch)
     assert (publication.batch, publication.accepted, publication.quarantined) == ("2022", 2, 1)
     assert (publication.input_hash, publication.rule_set_version) == (batch.input_hash, RULES)
-    assert publication.started_at <= publication.published_at
+    assert publication.started_at < publication.published_at
     assert [publication] == warehouse.publications()
     stamps = column(
         warehouse,
@@ -52,6 +53,14 @@ def test_other_code_publishes_again(warehouse: Warehouse, tmp_path: Path, change
     warehouse.publish(batch)
     assert not warehouse.publish(replace(batch, **change)).already
     assert len(warehouse.publications()) == 2
+
+
+def test_other_rules_publish_again_also_where_there_is_nothing_to_judge(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    warehouse.publish(Judged().batch(tmp_path))
+    assert warehouse.publish(Judged().batch(tmp_path)).already
+    assert not warehouse.publish(Judged(rules="2027.1").batch(tmp_path)).already
 
 
 def test_rows_that_another_batch_took_over_are_not_already_there(
@@ -94,18 +103,37 @@ def test_a_report_that_moves_to_quarantine_leaves(warehouse: Warehouse, tmp_path
 
 
 def test_quarantine_remembers_since_when(warehouse: Warehouse, tmp_path: Path) -> None:
-    def quarantined(text: str, days: int) -> Batch:
-        made = Judged([report("乙县", granted=days)], [report("甲县", text=text)])
-        tables = made.tables()
-        moment = pa.array([FOUND + timedelta(days=days)], tables["quarantine"].schema.field("since").type)
-        tables["quarantine"] = tables["quarantine"].set_column(
-            7, tables["quarantine"].schema.field("since"), moment
-        )
-        return replace(made.batch(tmp_path), tables=tables)
+    for files, *days in (([""], 3), ([""], 5), (["corrected", "again"], 9, 8), (["in vain"], 9)):
+        made = Judged([report("乙县", granted=days[0])], [report("甲县", text=text) for text in files])
+        warehouse.publish(since(made, tmp_path, [FOUND + timedelta(days=day) for day in days]))
+        assert column(warehouse, SINCE) == [FOUND + timedelta(days=3)] * len(files)
 
-    for text, days in (("", 3), ("", 5), ("corrected, in vain", 9)):
-        warehouse.publish(quarantined(text, days))
-        assert column(warehouse, "SELECT since FROM govinfo.quarantine") == [FOUND + timedelta(days=3)]
+
+def test_the_oldest_file_in_quarantine_says_since_when_its_report_is(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    two = Judged([], [report("甲县", text=text) for text in ("a", "b")])
+    warehouse.publish(since(two, tmp_path, [FOUND, FOUND - timedelta(days=2)]))
+    warehouse.publish(since(Judged([], [report("甲县", text="c")]), tmp_path, [FOUND]))
+    assert column(warehouse, SINCE) == [FOUND - timedelta(days=2)]
+
+
+def test_what_is_in_quarantine_since_nobody_knows_when_is_so_since_it_was_published(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    made = warehouse.publish(since(Judged([], [report("甲县")]), tmp_path, [None]))
+    assert column(warehouse, SINCE) == [made.started_at]
+
+
+SINCE = "SELECT since FROM govinfo.quarantine"
+
+
+def since(judged: Judged, folder: Path, moments: Sequence[datetime | None]) -> Batch:
+    """A batch whose quarantine began at these moments, which are no part of what was judged."""
+    tables = judged.tables()
+    field = tables["quarantine"].schema.field("since")
+    tables["quarantine"] = tables["quarantine"].set_column(7, field, pa.array(moments, field.type))
+    return replace(judged.batch(folder), tables=tables)
 
 
 def test_a_report_from_another_file_is_a_higher_revision(warehouse: Warehouse, tmp_path: Path) -> None:
@@ -140,6 +168,16 @@ def test_new_files_of_one_report_keep_their_order(warehouse: Warehouse, tmp_path
     warehouse.publish(judged.batch(tmp_path))
     assert column(warehouse, "SELECT revision FROM govinfo.quarantine") == [2]
     assert column(warehouse, "SELECT revision FROM govinfo.reports") == [3]
+    warehouse.publish(Judged([report("甲县", text="fourth")]).batch(tmp_path))
+    assert column(warehouse, "SELECT revision FROM govinfo.reports") == [4]
+
+
+def test_a_new_file_beside_a_known_one_is_the_next_revision(warehouse: Warehouse, tmp_path: Path) -> None:
+    known, new = report("甲县", text="known"), report("甲县", text="new")
+    warehouse.publish(Judged([known], revision=9).batch(tmp_path))
+    warehouse.publish(Judged([new], [known], revisions={new.source.sha256: 2}).batch(tmp_path))
+    assert column(warehouse, "SELECT revision FROM govinfo.quarantine") == [9]
+    assert column(warehouse, "SELECT revision FROM govinfo.reports") == [10]
 
 
 def test_an_empty_batch_empties_its_partition(warehouse: Warehouse, tmp_path: Path) -> None:

@@ -16,8 +16,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from govinfo_pipeline.errors import WarehouseBusyError
+from govinfo_pipeline.errors import PublishError, WarehouseBusyError
+from govinfo_pipeline.warehouse import publish as protocol
 from govinfo_pipeline.warehouse.address import is_server, open_warehouse
+from govinfo_pipeline.warehouse.audit import Audit
 from govinfo_pipeline.warehouse.duckdb import DuckDBWarehouse
 from govinfo_pipeline.warehouse.engine import Warehouse
 from govinfo_pipeline.warehouse.publish import Batch
@@ -102,6 +104,19 @@ def test_a_second_writer_waits_and_is_told_for_whom(
             thread.start()
         thread.join()
     assert issuers(warehouse) == {"甲县2022": 0}
+
+
+@pytest.mark.parametrize("trouble", [PublishError("landed", "no"), KeyboardInterrupt()])
+def test_what_fails_inside_the_transaction_leaves_nothing_behind(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
+) -> None:
+    def fails(_: object) -> list[str]:
+        raise trouble
+
+    monkeypatch.setattr(protocol, "_landed", lambda _: Audit("landed", fails))
+    with pytest.raises(type(trouble)):
+        warehouse.publish(Judged([report("甲县")]).batch(tmp_path))
+    assert (warehouse.exists(), warehouse.left_over()) == (False, ())
 
 
 # Death ----------------------------------------------------------------------------------------------------
