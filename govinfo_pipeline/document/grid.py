@@ -132,7 +132,7 @@ class GridReader:
     def _read_row(self, tr: LexborNode, busy: dict[int, int], *, special: bool) -> GridRow:
         texts: list[str] = []
         cells: list[LexborNode] = []
-        images, filler = 0, False
+        images, filler, spans = 0, False, bool(self._spans)
         for node in tr.iter():
             tag = node.tag_id
             if tag != _TD and tag != _TH:
@@ -148,11 +148,12 @@ class GridReader:
                     continue
                 images += special and node.css_first("img") is not None
             texts.append(text)
-            cells.append(node)
+            if spans:
+                cells.append(node)
         self._cells += len(texts)
         if self._cells > _MOST_CELLS:
             raise _too_many(f"{_MOST_CELLS} 个单元格", f"{_MOST_CELLS} cells")
-        columns = self._columns(cells, busy) if self._spans else [*range(1, len(texts) + 1)]
+        columns = self._columns(cells, busy) if spans else [*range(1, len(texts) + 1)]
         return GridRow(tr, texts, columns, images)
 
     def _columns(self, cells: list[LexborNode], busy: dict[int, int]) -> list[int]:

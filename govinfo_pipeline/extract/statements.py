@@ -75,7 +75,7 @@ class Page:
     def set_title(self, title: Title | None) -> None:
         """Mark where the title ends, and then the opening: at section one, where there is one."""
         if title:
-            self.behind_title = sum(len(text) + 1 for _, text in self.lines[: title.stop])
+            self.behind_title = len(SEPARATOR.join([text for _, text in self.lines[: title.stop]])) + 1
         section = _FIRST_SECTION.search(self.text, max(self.behind_title - 1, 0))
         limit = self.behind_title + _OPENING
         self.body = max(section.start(), self.behind_title) if section else self.behind_title
@@ -103,7 +103,7 @@ def body_start(lines: Lines) -> int:
         if len(text) > 40:
             if "公" in text and ("," in text or "，" in text or "。" in text):
                 return index
-        elif _SECTION.match(text):
+        elif "一" in text and _SECTION.match(text):
             return index
     return min(len(lines), _HEAD_LINES)
 
