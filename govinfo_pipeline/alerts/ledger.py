@@ -173,14 +173,14 @@ def _remembered(told: _Told, seen: Mapping[str, _Item], is_told: bool) -> dict[s
 
 
 def _never_listed(told: _Told, seen: Mapping[str, _Item], outcome: RunOutcome) -> int:
-    """Return how many of the reports that an outcome counts without naming them are not among those that are open."""
+    """Return what has to be added to the open reports of the judged years to make those that an outcome counts."""
     judged = set(outcome.judged)
     open_too = [
         key
         for key, item in told.open.items()
         if key.startswith(_REPORT) and key not in seen and judged.issuperset(item.scope)
     ]
-    return max(outcome.more - len(open_too), 0)
+    return outcome.more - len(open_too)
 
 
 def _close(told: _Told, seen: dict[str, _Item], outcome: RunOutcome) -> tuple[str, ...]:

@@ -321,6 +321,9 @@ def test_reports_that_are_not_named_are_counted_once(desk: Desk) -> None:
     # 乙县, 丙县 of the other year, and three that are not named, of which 甲县 may be one.
     assert "Told before, still open: 5 份报告 reports" in body
     assert desk.got[-1].title == "govinfo: 隔离 1 份报告 1 in quarantine"
+    # Of 甲县, 乙县 and 丁县 one is left, whichever it is; and 丙县.
+    (body,) = desk.hear(quarantined=(bad("戊县"),), more=1, scope=("2023",), judged=("2023",))
+    assert "Told before, still open: 2 份报告 reports" in body
 
 
 # The file -----------------------------------------------------------------------------------------------
