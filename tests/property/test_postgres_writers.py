@@ -52,6 +52,9 @@ def test_only_who_writes_to_this_database_is_named_as_its_writer(
     try:
         with client(elsewhere) as other, client(database) as ours:
             other.execute(f"SELECT pg_advisory_lock({OURS}, 0)")
+            ours.execute(
+                f"SELECT pg_advisory_lock({OURS}::bigint << 32)"
+            )  # one number of 64 bits, not two of 32
             with warehouse.stage(uuid.uuid4().hex, {}) as stage:
                 assert (
                     engine._holder(stage.session) == "?"
