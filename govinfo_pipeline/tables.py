@@ -13,7 +13,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from govinfo_pipeline.formats import Universe, universe
 from govinfo_pipeline.provenance import Source
@@ -252,6 +255,20 @@ def _parsed_row(report: Report, arrival: Arrival) -> dict[str, Any]:
 def parsed_reports(table: pa.Table) -> list[Report]:
     """Return the reports of a PARSED table, in its order; the inverse of `parsed_table`."""
     return [_report(row) for row in table.to_pylist()]
+
+
+def figures_of(table: pa.Table, cell_id: str) -> NDArray[np.float64]:
+    """Return one cell of every row of a PARSED table as floats, NaN where it is not a number that fits 64 bits."""
+    i = universe().index[cell_id]
+    known = pc.fill_null(pc.equal(pc.utf8_slice_codeunits(table["states"], i, i + 1), NUMBER), False)
+    filled = pc.greater(pc.fill_null(pc.list_value_length(table["cell_value"]), 0), i)
+    rows = pc.indices_nonzero(pc.and_(known, filled))
+    values = np.full(table.num_rows, np.nan)
+    if len(rows):
+        printed = pc.list_element(table["cell_value"].take(rows), i)
+        values[rows.to_numpy()] = pc.cast(printed, pa.float64()).to_numpy()
+    values[~(np.abs(values) < _INT64.stop)] = np.nan
+    return values
 
 
 def arrivals_of(table: pa.Table) -> list[Arrival]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -50,23 +50,56 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What the invariants of a batch are about, counted; tallies of its parts add up.
+
+    Attributes:
+        reports, accepted, quarantined, unusable: numbers of reports; those that cannot be used are in quarantine.
+        cells, unread: cells that accepted reports print, and those of them that could not be read.
+        ids: how often each report is there.
+    """
+
+    reports: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    unusable: int = 0
+    cells: int = 0
+    unread: int = 0
+    ids: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.reports + other.reports,
+            self.accepted + other.accepted,
+            self.quarantined + other.quarantined,
+            self.unusable + other.unusable,
+            self.cells + other.cells,
+            self.unread + other.unread,
+            self.ids + other.ids,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Gated:
     """What came out of the gate.
 
     Attributes:
         tables: reports and wide tables of the accepted, `findings` of all, `quarantine`.
-        normalised: reports that went in.
+        tally: what was counted of the batch.
         broken: the invariants that do not hold, a sentence each; empty where the batch may be published.
-        findings: of every report, in the order of the batch, with what reviews say of them.
         dismissed: (report_id, rule) of every instance that a person dismissed: a second engine that judges the
             same rows names these too, and they must not stop it.
     """
 
     tables: dict[str, pa.Table]
-    normalised: int
+    tally: Tally
     broken: tuple[str, ...]
-    findings: tuple[tuple[Finding, ...], ...] = ()
     dismissed: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def normalised(self) -> int:
+        """Reports that went in."""
+        return self.tally.reports
 
 
 def gate(
@@ -113,9 +146,28 @@ def gate_reports(
         "findings": table_of("findings", told),
         "quarantine": table_of("quarantine", quarantine),
     }
-    broken = broken_invariants(reports, accepted, quarantine, limits or Limits())
-    told_of = tuple(tuple(found) for found in findings)
-    return Gated(tables, len(reports), broken, told_of, _dismissed(told_of))
+    tally = _tally(reports, accepted, len(quarantine))
+    return Gated(tables, tally, broken_invariants(tally, limits or Limits()), _dismissed(findings))
+
+
+def gate_parts(parts: Sequence[Gated], limits: Limits | None = None) -> Gated:
+    """Return the decision on a batch of which each of ``parts``, at least one, was decided by itself."""
+    tally = sum((part.tally for part in parts), Tally())
+    tables = {name: pa.concat_tables([part.tables[name] for part in parts]) for name in parts[0].tables}
+    dismissed = frozenset[tuple[str, str]]().union(*(part.dismissed for part in parts))
+    return Gated(tables, tally, broken_invariants(tally, limits or Limits()), dismissed)
+
+
+def _tally(reports: Sequence[Report], accepted: Sequence[Report], quarantined: int) -> Tally:
+    return Tally(
+        len(reports),
+        len(accepted),
+        quarantined,
+        unusable=sum(1 for report in reports if report.error),
+        cells=sum(len(report.states) - report.states.count("a") for report in accepted),
+        unread=sum(report.states.count("u") + report.states.count("x") for report in accepted),
+        ids=Counter(report.report_id for report in reports),
+    )
 
 
 def _dismissed(findings: Sequence[Sequence[Finding]]) -> frozenset[tuple[str, str]]:
@@ -149,46 +201,32 @@ def _quarantined(report: Report, arrival: Arrival, reasons: list[str]) -> dict[s
     }
 
 
-def broken_invariants(
-    reports: Sequence[Report],
-    accepted: Sequence[Report],
-    quarantine: Sequence[dict[str, Any]],
-    limits: Limits,
-) -> tuple[str, ...]:
+def broken_invariants(tally: Tally, limits: Limits) -> tuple[str, ...]:
     """Return the invariants of a batch that do not hold, a sentence each."""
     broken = []
-    total = len(reports)
-    if len(accepted) + len(quarantine) != total:
+    if tally.accepted + tally.quarantined != tally.reports:
         broken.append(
-            f"conservation: 通过 {len(accepted)} 份 + 隔离 {len(quarantine)} 份, 不等于 {total} 份. / "
-            f"{len(accepted)} accepted + {len(quarantine)} quarantined is not {total} reports."
+            f"conservation: 通过 {tally.accepted} 份 + 隔离 {tally.quarantined} 份, 不等于 {tally.reports} 份. / "
+            f"{tally.accepted} accepted + {tally.quarantined} quarantined is not {tally.reports} reports."
         )
-    ids = Counter(report.report_id for report in reports)
-    if twice := [key for key, times in ids.items() if times > 1]:
+    if twice := [key for key, times in tally.ids.items() if times > 1]:
         broken.append(
-            f"unique: 报告 {twice[0]} 在批次中出现 {ids[twice[0]]} 次, 应只保留最后一版. / "
-            f"report {twice[0]} is in the batch {ids[twice[0]]} times; keep the last revision."
+            f"unique: 报告 {twice[0]} 在批次中出现 {tally.ids[twice[0]]} 次, 应只保留最后一版. / "
+            f"report {twice[0]} is in the batch {tally.ids[twice[0]]} times; keep the last revision."
         )
-    if total >= limits.least:
-        broken += _broken_rates(reports, accepted, quarantine, limits)
+    if tally.reports >= limits.least:
+        broken += _broken_rates(tally, limits)
     return tuple(broken)
 
 
-def _broken_rates(
-    reports: Sequence[Report],
-    accepted: Sequence[Report],
-    quarantine: Sequence[dict[str, Any]],
-    limits: Limits,
-) -> list[str]:
-    total = len(reports)
-    unusable = sum(1 for report in reports if report.error) / total
-    failed = (len(quarantine) - unusable * total) / total
-    cells = sum(len(report.states) - report.states.count("a") for report in accepted)
-    unread = sum(report.states.count("u") + report.states.count("x") for report in accepted)
+def _broken_rates(tally: Tally, limits: Limits) -> list[str]:
+    unusable = tally.unusable / tally.reports
+    failed = (tally.quarantined - tally.unusable) / tally.reports
+    unread = tally.unread / tally.cells if tally.cells else 0.0
     shares = (
         ("无法使用的文件", "unusable files", unusable, limits.unusable),
         ("不通过的报告", "failed reports", failed, limits.failed),
-        ("不可读的格", "unreadable cells", unread / cells if cells else 0.0, limits.unknown),
+        ("不可读的格", "unreadable cells", unread, limits.unknown),
     )
     return [
         f"rate: {zh}占 {share:.0%}, 超过可信上限 {limit:.0%}, 请先检查读取是否有误. / "

@@ -16,7 +16,7 @@ from govinfo_pipeline.verify.completeness import check_rows, check_tables, check
 from govinfo_pipeline.verify.finding import Finding, Message
 from govinfo_pipeline.verify.identity import check_identity
 from govinfo_pipeline.verify.narrative import judge_claims
-from govinfo_pipeline.verify.peers import check_jumps, check_peers
+from govinfo_pipeline.verify.peers import Outlier, check_jumps, check_peers
 from govinfo_pipeline.verify.plausibility import check_amounts
 from govinfo_pipeline.verify.review import identified
 from govinfo_pipeline.verify.series import check_series, predecessors
@@ -25,10 +25,15 @@ from govinfo_pipeline.verify.witness import witnesses_of
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
 
 
-def judge(reports: Sequence[Report], priors: Sequence[Report | None] | None = None) -> list[list[Finding]]:
+def judge(
+    reports: Sequence[Report],
+    priors: Sequence[Report | None] | None = None,
+    far: Sequence[Sequence[Outlier]] | None = None,
+) -> list[list[Finding]]:
     """Return the findings of every report, in order, worst first. A report with an `error` has none.
 
-    ``priors`` are the same issuers' reports of the year before, None where there is none (`series`).
+    ``priors`` are the same issuers' reports of the year before, None where there is none (`series`); ``far`` are
+    the figures far away from those of peers, where the reports are a part of a larger batch (`peers`).
     """
     priors = priors or [None] * len(reports)
     usable = [k for k, report in enumerate(reports) if report.error is None]
@@ -37,12 +42,14 @@ def judge(reports: Sequence[Report], priors: Sequence[Report | None] | None = No
     witnesses = [witnesses_of(*known) for known in zip(batch, claims, before, strict=True)]
     arithmetic = check_expressions(batch, witnesses)
     series = check_series(batch, before)
-    jumps, outliers = check_jumps(batch, before), check_peers(batch)
+    jumps = check_jumps(batch, before)
+    outliers = check_peers(batch, [far[k] for k in usable] if far is not None else None)
     found: list[list[Finding]] = [[] for _ in reports]
     for n, k in enumerate(usable):
         prose = judge_claims(batch[n], claims[n], before[n])
-        far = [*jumps[n], *outliers[n]]
-        found[k] = _finished(batch[n], before[n], [*arithmetic[n], *series[n], *prose], far)
+        found[k] = _finished(
+            batch[n], before[n], [*arithmetic[n], *series[n], *prose], [*jumps[n], *outliers[n]]
+        )
     return found
 
 

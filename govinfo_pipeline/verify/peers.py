@@ -8,19 +8,20 @@ far away can be right. Precision comes before recall: a notice that is usually w
   Counts are compared on a logarithmic scale, shares as they are. Departments are no peers of each other: a police
   bureau is not a library. Where more than half of the peers have the same figure there is no spread to measure by.
 
-Both work on whole columns of a batch; a report by itself has neither a jump nor peers.
+Both work on whole columns of a batch; a report by itself has neither a jump nor peers. Where a batch is too large to
+be held as reports, `outliers` is given its columns, and each part of it is judged with what that says of the part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govinfo_pipeline.formats import universe
-from govinfo_pipeline.report import NUMBER, Report
+from govinfo_pipeline.report import NUMBER, Issuer, Report
 from govinfo_pipeline.verify.finding import Evidence, Finding, Message
 from govinfo_pipeline.verify.sentence import cell_name, evidence_of, lines_of
 
@@ -228,39 +229,65 @@ def spread(values: Floats, groups: NDArray[np.int64], narrowest: float, least: i
     return Spread(score, quartiles, size)
 
 
-def check_peers(reports: Sequence[Report]) -> list[list[Finding]]:
-    """Return the P7 notices of every report of a batch, in order."""
-    found: list[list[Finding]] = [[] for _ in reports]
-    if len(reports) < LEAST_PEERS:
+class Outlier(NamedTuple):
+    """A figure that is far away from those of its peers; ``quartiles`` and ``size`` are of the peers (`Spread`)."""
+
+    measure: Measure
+    value: float
+    quartiles: Floats
+    size: int
+
+
+def check_peers(
+    reports: Sequence[Report], far: Sequence[Sequence[Outlier]] | None = None
+) -> list[list[Finding]]:
+    """Return the P7 notices of every report of a batch, in order.
+
+    ``far`` are the outliers of each, where the reports are a part of a larger batch.
+    """
+    if far is None:
+        years = [report.year for report in reports]
+        far = outliers([r.issuer for r in reports], years, lambda cell: column(reports, cell))
+    return [[_finding(report, one) for one in own] for report, own in zip(reports, far, strict=True)]
+
+
+def outliers(
+    issuers: Sequence[Issuer | None], years: Sequence[int | None], figures: Callable[[str], Floats]
+) -> list[list[Outlier]]:
+    """Return the outliers of every report of a batch, in order.
+
+    ``issuers`` and ``years`` are None where not known; ``figures`` returns a cell's column, as `column` does.
+    """
+    found: list[list[Outlier]] = [[] for _ in issuers]
+    if len(issuers) < LEAST_PEERS:
         return found
-    groups = _groups(reports)
+    groups = _groups(issuers, years)
     for measure in MEASURES:
-        values = measured(reports, measure)
+        values = measured(figures, measure)
         scale = values if measure.whole else np.log1p(np.where(values < 0, np.nan, values))
         result = spread(scale, groups, measure.narrowest)
         for k in np.flatnonzero(result.score > FAR).tolist():
             shown = result.quartiles[:, k] if measure.whole else np.expm1(result.quartiles[:, k])
-            found[k].append(_outlier(reports[k], measure, float(values[k]), shown, int(result.size[k])))
+            found[k].append(Outlier(measure, float(values[k]), shown, int(result.size[k])))
     return found
 
 
-def _groups(reports: Sequence[Report]) -> NDArray[np.int64]:
+def _groups(issuers: Sequence[Issuer | None], years: Sequence[int | None]) -> NDArray[np.int64]:
     """Return a number for level, scope and year of each report, -1 where it has no peers."""
     known: dict[tuple[str, str, int], int] = {}
-    groups = np.full(len(reports), -1, dtype=np.int64)
-    for k, report in enumerate(reports):
-        who, year = report.issuer, report.year
+    groups = np.full(len(issuers), -1, dtype=np.int64)
+    for k, (who, year) in enumerate(zip(issuers, years, strict=True)):
         if who is not None and year is not None and who.scope in _PEERS and who.level != "unknown":
             groups[k] = known.setdefault((who.level, who.scope, year), len(known))
     return groups
 
 
-def measured(reports: Sequence[Report], measure: Measure) -> Floats:
+def measured(figures: Callable[[str], Floats], measure: Measure) -> Floats:
     """Return a measure of many reports, NaN where a cell of it is no number or its whole is too small."""
-    part = np.sum([column(reports, cell) for cell in measure.part], axis=0)
+    part = np.sum([figures(cell) for cell in measure.part], axis=0)
     if measure.whole is None:
         return np.asarray(part, dtype=np.float64)
-    whole = column(reports, measure.whole)
+    whole = figures(measure.whole)
     enough = np.where(whole >= max(measure.least, 1), whole, np.nan)
     return np.asarray(part / enough, dtype=np.float64)
 
@@ -269,7 +296,8 @@ _SCOPES = {"government": "政府", "office": "政府办公机构", "township": "
 _LEVELS = {"province": "省级", "prefecture": "地市级", "county": "县级"}
 
 
-def _outlier(report: Report, measure: Measure, value: float, quartiles: Floats, size: int) -> Finding:
+def _finding(report: Report, outlier: Outlier) -> Finding:
+    measure, value, quartiles, size = outlier
     cells = (*measure.part, *((measure.whole,) if measure.whole else ()))
     positions = [universe().index[cell] for cell in cells]
     low, middle, high = (_shown(measure, number) for number in quartiles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -177,7 +178,9 @@ def test_a_spread_is_not_believed_below_the_narrowest() -> None:
 def test_what_is_just_far_enough_is_not_far(monkeypatch: pytest.MonkeyPatch) -> None:
     reports = [*(sharing(n, n, 100) for n in range(LEAST_PEERS)), sharing(99, 100, 100)]
     share = next(measure for measure in MEASURES if measure.id == "granted_share")
-    scores = spread(measured(reports, share), np.zeros(len(reports), dtype=np.int64), share.narrowest).score
+    scores = spread(
+        measured(partial(column, reports), share), np.zeros(len(reports), dtype=np.int64), share.narrowest
+    ).score
     for limit, rules_ in ((scores[-1], []), (np.nextafter(scores[-1], 0), ["P7"])):
         monkeypatch.setattr("govinfo_pipeline.verify.peers.FAR", limit)
         assert rules_ == [f.rule for f in check_peers(reports)[-1] if f.instances == ("P7@granted_share",)]
@@ -319,10 +322,10 @@ def test_a_share_of_few_applications_says_nothing() -> None:
 def test_a_share_with_a_missing_part_is_missing(letter: str | None) -> None:
     share = next(measure for measure in MEASURES if measure.id == "granted_share")
     whole = sharing(1, 30, 100, partly=20)
-    assert [0.5] == measured([whole], share).tolist()
+    assert [0.5] == measured(partial(column, [whole]), share).tolist()
     for cell in (*SHARE, PROCESSED):
         part = put(sharing(1, 30, 100, partly=20), {cell: letter})
-        assert np.isnan(measured([part], share)).all()
+        assert np.isnan(measured(partial(column, [part]), share)).all()
 
 
 def test_a_column_has_numbers_and_gaps() -> None:

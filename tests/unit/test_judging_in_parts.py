@@ -1,0 +1,118 @@
+"""A year is judged some hundred reports at a time: what is decided must not depend on where the parts end."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from random import Random
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from govinfo_pipeline.document.read import read_bytes
+from govinfo_pipeline.extract.report import extract
+from govinfo_pipeline.line import judge
+from govinfo_pipeline.provenance import Source
+from govinfo_pipeline.report import Report
+from govinfo_pipeline.tables import Arrival, figures_of, parsed_table
+from govinfo_pipeline.verify.peers import MEASURES, column
+from govinfo_pipeline.verify.review import DISMISS, Review
+from tests.batches import put, report
+from tests.generator import random_report, render
+
+LICENCES = "art20_5.administrative_licensing.decisions_this_year"
+FEES = "art20_8.administrative_fees.amount_this_year"
+
+
+def in_table(reports: list[Report]) -> pa.Table:
+    return parsed_table(reports, [Arrival(1, datetime(2024, 3, 1, tzinfo=UTC)) for _ in reports])
+
+
+def county(n: int, licences: int, year: int = 2022) -> Report:
+    made = put(report(f"甲{n}县"), {LICENCES: licences, FEES: Decimal("0.5") * n})
+    made.masthead.year = year
+    return made
+
+
+def as_read(seed: int, change: str = "") -> Report:
+    rng = Random(seed)
+    text = render(random_report(rng), "A", rng)
+    return extract(read_bytes((text + change).encode(), f"{seed}.txt"))
+
+
+def unusable(n: int) -> Report:
+    broken = Report.empty(Source(f"{n}.txt", f"{n:064d}", "text/plain"))
+    broken.error = ("empty", "文件没有内容.", "the file is empty.")
+    return broken
+
+
+@pytest.fixture
+def year() -> list[Report]:
+    """Peers and two that are far from them, one report twice, unusable files, and reports with prose."""
+    reports = [county(n, 10 * (n + 1)) for n in range(30)]
+    reports += [
+        county(77, 11398889),
+        unusable(1),
+        *(as_read(seed, "\\n2022年共收到申请99999件。") for seed in range(6)),
+    ]
+    reports += [unusable(2), county(3, 40), county(78, 22398889)]
+    return reports
+
+
+def test_what_is_decided_does_not_depend_on_where_parts_end(
+    year: list[Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, prior = in_table(year), in_table([county(n, 100_000, 2021) for n in range(0, 30, 3)])
+    whole = judge.decide("2022", table, prior)
+    found = whole.gated.tables["findings"].to_pylist()
+    assert {"P6", "P7"} <= {row["rule"] for row in found}
+    assert any(said.startswith("unique") for said in whole.gated.broken)
+    dismissed = next(row for row in found if row["rule"] == "P7")
+    reviews = [
+        Review(
+            dismissed["finding_id"],
+            dismissed["report_id"],
+            "P7",
+            tuple(dismissed["instances"]),
+            DISMISS,
+            "审核",
+            "核对无误",
+            date(9999, 1, 1),
+            datetime(2024, 3, 2, tzinfo=UTC),
+        )
+    ]
+    whole = judge.decide("2022", table, prior, reviews=reviews)
+    assert whole.gated.dismissed
+    for size in (1, 7, 30):
+        monkeypatch.setattr(judge, "_SLICE", size)
+        parts = judge.decide("2022", table, prior, reviews=reviews)
+        for name, expected in whole.gated.tables.items():
+            assert expected.to_pylist() == parts.gated.tables[name].to_pylist(), name
+        assert whole.gated.broken == parts.gated.broken
+        assert whole.gated.dismissed == parts.gated.dismissed
+        assert whole.gated.tally == parts.gated.tally
+
+
+def test_reports_of_one_issuer_and_two_years_are_held_against_each_other_across_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = in_table([county(1, 100_000, 1998), county(2, 5, 1998), county(1, 3, 1999)])
+    monkeypatch.setattr(judge, "_SLICE", 1)
+    found = judge.decide("undated", table).gated.tables["findings"].to_pylist()
+    assert [f"P6@{LICENCES}"] == [one for row in found if row["rule"] == "P6" for one in row["instances"]]
+
+
+def test_an_empty_year_is_decided_too() -> None:
+    decision = judge.decide("2022", in_table([]))
+    assert 0 == decision.gated.normalised
+    assert {0} == {table.num_rows for table in decision.gated.tables.values()}
+
+
+def test_columns_of_a_table_are_those_of_its_reports(year: list[Report]) -> None:
+    odd = put(county(5, 1), {LICENCES: None})
+    reports = [*year, odd, put(county(6, 1), {LICENCES: 2**63}), put(county(7, 1), {LICENCES: -(2**62)})]
+    table = in_table(reports)
+    table = pa.concat_tables([table.slice(0, 5), table.slice(5)])
+    for cell in {cell for measure in MEASURES for cell in (*measure.part, measure.whole) if cell}:
+        assert np.array_equal(column(reports, cell), figures_of(table, cell), equal_nan=True), cell
