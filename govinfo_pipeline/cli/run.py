@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govinfo_pipeline.cli.run_alerts import tell
+from govinfo_pipeline.cli.run_alerts import tell, tell_unusable
 from govinfo_pipeline.cli.run_progress import Progress
-from govinfo_pipeline.errors import ConfigError, SourceError
+from govinfo_pipeline.errors import ConfigError, PublishError, SourceError
 from govinfo_pipeline.line.settings import Settings
 
 if TYPE_CHECKING:
@@ -110,6 +110,9 @@ def run(
     with Progress(quiet=quiet) as progress:
         try:
             result = _run(settings, progress)
+        except PublishError as error:
+            tell_unusable(settings, error, progress.warn)
+            raise
         except OSError as error:  # sources are read elsewhere, and what they raise is a problem of one file
             raise ConfigError(
                 f"数据文件夹无法使用 / the data folder {settings.data} cannot be used: {error}. "

@@ -15,6 +15,11 @@ from govinfo_pipeline.line.settings import Settings
 if TYPE_CHECKING:
     from govinfo_pipeline.alerts import RunOutcome
     from govinfo_pipeline.archive import Problem
+    from govinfo_pipeline.errors import PublishError
+
+
+# The check that a run could open the warehouse, and the scope in which it counts: no partition's.
+_USABLE, _WAREHOUSE = "warehouse.usable", "warehouse"
 
 
 def tell(
@@ -29,13 +34,35 @@ def tell(
     """
     if not settings.alerts:
         return
-    from govinfo_pipeline.alerts import Ledger, Outbox, RunOutcome, Unavailable, channels
+    from govinfo_pipeline.alerts import RunOutcome, Unavailable
     from govinfo_pipeline.archive.address import shown
 
-    outbox = Outbox(settings.outbox)
     lost = tuple(Unavailable(*problem) for problem in problems)
     outcome = outcome or RunOutcome(f"files-{uuid.uuid4()}")
-    outcome = replace(outcome, source=shown(settings.source), unavailable=lost)
+    outcome = replace(
+        outcome,
+        source=shown(settings.source),
+        unavailable=lost,
+        passed=(*outcome.passed, _USABLE),
+        scope=(*outcome.scope, _WAREHOUSE),
+    )
+    _send(settings, outcome, warn)
+
+
+def tell_unusable(settings: Settings, error: PublishError, warn: Callable[[str], None]) -> None:
+    """Have it told that a run ended before it began: the warehouse does not answer, or cannot be used."""
+    if not settings.alerts:
+        return
+    from govinfo_pipeline.alerts import FailedCheck, RunOutcome
+
+    check = FailedCheck(_USABLE, "error", error.message)
+    _send(settings, RunOutcome(f"run-{uuid.uuid4()}", checks=(check,), scope=(_WAREHOUSE,)), warn)
+
+
+def _send(settings: Settings, outcome: RunOutcome, warn: Callable[[str], None]) -> None:
+    from govinfo_pipeline.alerts import Ledger, Outbox, channels
+
+    outbox = Outbox(settings.outbox)
     Ledger(settings.told).tell(outcome, outbox)
     if not outbox.waiting():
         return

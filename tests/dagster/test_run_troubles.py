@@ -179,6 +179,21 @@ def test_a_source_that_cannot_be_had_at_all_is_told(
     assert (site.page(source, secrets=False) if source else given) in post["message"]
 
 
+def test_a_warehouse_that_does_not_answer_is_told_once_and_that_it_does_again(
+    run: Any, source: Path, hook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", hook.address)
+    away = ("--warehouse", "postgresql://desk:pa55@127.0.0.1:9/base")
+    assert 0 not in [run(source, *away).exit_code for _ in range(2)]
+    (post,) = hook.posts
+    assert post["title"] == "govinfo: 1 项检查未通过 1 checks failed"
+    assert "warehouse.usable (error)" in post["message"]
+    assert "127.0.0.1:9" in post["message"]
+    assert "pa55" not in post["message"]
+    run(source)
+    assert "已解除 / No longer open: warehouse.usable" in hook.posts[-1]["message"]
+
+
 def test_a_waiting_alert_is_sent_by_a_run_that_has_nothing_to_do(
     run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
