@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from govinfo_pipeline.script import PINYIN, positions, simplify, simplify_each
+from govinfo_pipeline.script import pinyin_spans, positions, simplify, simplify_each
 
 IN_FORCE = 9999
 
@@ -179,7 +179,7 @@ def find_regions(text: str, year: int | None = None) -> list[Mention]:
     >>> [(m.name, m.code, m.position) for m in find_regions("寧夏銀川市賀蘭縣和灵武市", 2022)]
     [('银川市', '640100', 2), ('贺兰县', '640122', 5), ('灵武市', '640181', 9)]
     """
-    pinyin = [match.span() for match in PINYIN.finditer(text)] if "(" in text or "（" in text else []
+    pinyin = pinyin_spans(text)
     if not pinyin:
         return _find_regions(text, year)
     starts, stops = [0, *(stop for _, stop in pinyin)], [*(start for start, _ in pinyin), len(text)]

@@ -30,6 +30,8 @@ PINYIN = re.compile(
     rf"(?:(?=[^)）]{{0,16}}[{_TONED}])[a-zA-Zü{_TONED}\s]{{1,16}}|{_SYLLABLE}(?:\s?{_SYLLABLE}){{0,2}}\s{{0,4}})[)）]"
 )
 
+_BEGINS_PINYIN = frozenset(f"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZü{_TONED}")
+
 _NUMBERING = re.compile(
     r"^(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*[、,.]|\(?\d{1,2}\s*[)、,.]?)\s*"
 )
@@ -47,6 +49,18 @@ def width(text: str) -> str:
     '(12)人'
     """
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def pinyin_spans(text: str) -> list[tuple[int, int]]:
+    """Return where pinyin in brackets begins and ends, in order.
+
+    >>> pinyin_spans("政務(wù)公開(gōng kāi)工作(二)")
+    [(2, 6), (8, 18)]
+    """
+    behind = [text[at + 1 : at + 2] for at in positions(text, "(（")]
+    if not any(char in _BEGINS_PINYIN or char.isspace() for char in behind):
+        return []
+    return [match.span() for match in PINYIN.finditer(text)]
 
 
 def without_pinyin(text: str) -> str:

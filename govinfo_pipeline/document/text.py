@@ -166,6 +166,7 @@ def _joined_tab_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[by
     return bytes(joined), cells
 
 
+@lru_cache(maxsize=5_000)
 def _continues(last: str, line: str) -> bool:
     """Say whether a line without a tab is the rest of the tab cell ``last`` above it."""
     return bool(
