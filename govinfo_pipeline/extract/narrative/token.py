@@ -54,7 +54,7 @@ _ORDINAL = re.compile(r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 _STOPS = frozenset(",;:()。!?")
 _NUMERIC = frozenset(f"0123456789{_HAN}第〔[")
 _BUCKET = 3
-_IN_SHORT_NAMES = "都无未零余多同"
+_IN_SHORT_NAMES = frozenset("都无未零余多同")
 _SPECIAL = _STOPS | frozenset("12二百零《")  # where a stop, a title, a year or a percentage may begin
 
 
@@ -148,13 +148,10 @@ def _buckets() -> dict[str, list[str]]:
 def _places() -> frozenset[str]:
     """Return the names of regions that hold a mark of one character: the 无 of 无锡 denies nothing."""
     words, known = lexicon(), register()
-    names = [name for name in known.names if any(char in name for char in _marks())]
-    names += [name for name in known.shorts if any(char in name for char in _IN_SHORT_NAMES)]
+    marks = {word for word, concept in words.items() if len(word) == 1 and concept.kind == "mark"}
+    names = [name for name in known.names if not marks.isdisjoint(name)]
+    names += [name for name in known.shorts if not _IN_SHORT_NAMES.isdisjoint(name)]
     return frozenset(name for name in names if len(name) > 1 and name not in words) - {"和县", "共和"}
-
-
-def _marks() -> list[str]:
-    return [word for word, concept in lexicon().items() if len(word) == 1 and concept.kind == "mark"]
 
 
 def _add_junk(found: list[Token], text: str, start: int, end: int) -> None:
