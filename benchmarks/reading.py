@@ -26,12 +26,12 @@ _FILLER = "坚持以公开为常态、不公开为例外,围绕重点领域推�
 
 
 def batch(layout: str) -> list[bytes]:
-    """Reports of the length that published ones have: tables, and six thousand characters of prose."""
+    """Reports of some 13 KB, the mean of published ones: tables, and four thousand characters of prose."""
     texts = []
     for seed in range(REPORTS):
         rng = Random(seed)
         truth = random_report(rng)
-        prose = "\n".join(truth.issuer + _FILLER * 10 for _ in range(12))
+        prose = "\n".join(truth.issuer + _FILLER * 10 for _ in range(6))
         texts.append(f"{render(truth, layout, rng)}\n{prose}")
     return [text.encode() for text in texts]
 
@@ -68,9 +68,10 @@ def main() -> None:
         f"{'mean':16} {sum(costs[False]) / len(costs[False]):6.0f} us, page numbers, notes or remarks among the rows"
     )
     reports = read(batch("A"))
+    judge(reports[:1])  # reads the rules
     start = time.process_time()
     judge(reports)
-    print(f"judging          {(time.process_time() - start) / len(reports) * 1e6:6.0f} us a report")
+    print(f"{'judging':16} {(time.process_time() - start) / len(reports) * 1e6:6.0f} us a report, claims included")
 
 
 if __name__ == "__main__":
