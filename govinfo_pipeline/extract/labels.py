@@ -205,8 +205,8 @@ class Labels:
 
     def _long(self, text: str) -> Token:
         """A text too long for a label is prose, but for a short label with a long explanation in brackets."""
-        bracket = _BRACKET.search(text, 2, _LONGEST_HEAD)
-        known = self._exact.get(fold(text[: bracket.start()])) if bracket and "。" not in text else None
+        bracket = None if "。" in text else _BRACKET.search(text, 2, _LONGEST_HEAD)
+        known = self._exact.get(fold(text[: bracket.start()])) if bracket else None
         return known or _PROSE
 
     def _label(self, text: str) -> Token | None:
