@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 .PHONY: demo test ui gates lock clean setup
 
 demo: $(READY)
-	@$(BIN)/govinfo run
+	@env -u GOVINFO_SOURCE $(BIN)/govinfo run
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(PYTEST)

@@ -71,7 +71,9 @@ def main() -> None:
     judge(reports[:1])  # reads the rules
     start = time.process_time()
     judge(reports)
-    print(f"{'judging':16} {(time.process_time() - start) / len(reports) * 1e6:6.0f} us a report, claims included")
+    print(
+        f"{'judging':16} {(time.process_time() - start) / len(reports) * 1e6:6.0f} us a report, claims included"
+    )
 
 
 if __name__ == "__main__":

@@ -5,17 +5,21 @@ Owns the seam between bytes and reports, and the numbering of revisions. Judges 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from govinfo_pipeline.archive.store import media_type_of
 from govinfo_pipeline.document.read import read_bytes, read_path
 from govinfo_pipeline.errors import DocumentError
 from govinfo_pipeline.extract.report import extract
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
+
+_UNKNOWN = "application/octet-stream"
 
 
 class Raw(NamedTuple):
@@ -33,8 +37,19 @@ def parse_path(path: Path) -> Report:
     try:
         document = read_path(path)
     except DocumentError as error:
-        return _failed(Source(str(path), "", ""), error)
+        return _failed(Source(str(path), _sha256(path), media_type_of(str(path)) or _UNKNOWN), error)
     return extract(document, str(path))
+
+
+def _sha256(path: Path) -> str:
+    """Return the hash of a file that cannot be used; "" where it cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 def parse_raw(raw: Raw) -> Report:
@@ -42,7 +57,7 @@ def parse_raw(raw: Raw) -> Report:
     try:
         document = read_bytes(raw.data, raw.path, raw.sha256)
     except DocumentError as error:
-        return _failed(Source(raw.path, raw.sha256, ""), error)
+        return _failed(Source(raw.path, raw.sha256, media_type_of(raw.path) or _UNKNOWN), error)
     return extract(document, raw.path)
 
 

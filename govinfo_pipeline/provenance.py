@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple
 
 
 class Source(NamedTuple):
-    """One file as it was found. ``path`` is as given, ``sha256`` is of its bytes, hex."""
+    """One file as it was found. ``path`` is as given, ``sha256`` is of its bytes, hex; "" of one that is not there."""
 
     path: str
     sha256: str
     media_type: str
+
+    @property
+    def digest(self) -> str:
+        """What tells this file from others: the hash of its bytes, else of its path."""
+        return self.sha256 or hashlib.sha256(self.path.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Span(NamedTuple):

@@ -162,7 +162,7 @@ class Report:
         >>> Report.empty(Source("a.txt", "0" * 64, "text/plain")).report_id
         'unidentified-000000000000'
         """
-        file = self.source.sha256[:_FILE_DIGITS]
+        file = self.source.digest[:_FILE_DIGITS]
         if self.issuer is None or self.year is None:
             return f"unidentified-{file}"
         code, _, rest = str(self.series).partition("-")
@@ -208,6 +208,18 @@ class Report:
             self.lines[i] or None,
             self.columns[i] or None,
         )
+
+
+_FOUND = (NUMBER, BLANK, DASH)
+
+
+def cells_found(states: str, form_id: str | None) -> tuple[int, int]:
+    """Return how many cells of a form were found with certainty, and how many it has; (0, 0) without a form."""
+    form = next((form for form in universe().forms if form.id == form_id), None)
+    if form is None:
+        return 0, 0
+    index = universe().index
+    return sum(states[index[cell.id]] in _FOUND for cell in form.cells), len(form.cells)
 
 
 _NO_CODE, _FILE_DIGITS = "000000", 12

@@ -180,7 +180,10 @@ PARSED = pa.schema(
 
 
 def wide_schema(table: str, cells: Universe | None = None) -> pa.Schema:
-    """Return the schema of one wide table: key, a column a cell, then states, texts and lines of all cells."""
+    """Return the schema of one wide table: key, a column a cell, then states, texts and lines of all cells.
+
+    Behind these stand the printed units of amounts to which the form gives none (`unit_columns`).
+    """
     cells = cells or universe()
     columns = [
         (cells.column_name(i), MONEY if cells.cells[i].column.kind == "money" else pa.int64())
@@ -190,8 +193,23 @@ def wide_schema(table: str, cells: Universe | None = None) -> pa.Schema:
         ("cell_state", pa.string()),
         ("cell_text", pa.list_(pa.string())),
         ("cell_line", pa.list_(pa.int32())),
+        *((name, pa.string()) for name in unit_columns(table, cells)),
     ]
     return pa.schema([*_KEY, *columns, *tail])
+
+
+def unit_columns(table: str, cells: Universe | None = None) -> dict[str, int]:
+    """Return the columns of printed units of a wide table, and the positions of their cells.
+
+    >>> unit_columns("applications"), list(unit_columns("proactive_disclosure"))
+    ({}, ['central_procurement__procurement_amount__unit'])
+    """
+    cells = cells or universe()
+    return {
+        f"{cells.column_name(i)}__unit": i
+        for i in cells.wide[table]
+        if cells.cells[i].column.kind == "money" and not cells.cells[i].column.unit
+    }
 
 
 def schemas() -> dict[str, pa.Schema]:
@@ -236,8 +254,8 @@ def _parsed_row(report: Report, arrival: Arrival) -> dict[str, Any]:
         "masthead_notes": [note._asdict() for note in head.notes],
         "form": report.form,
         "tables": [
-            {"table": table, "state": state, "form": report.blocks.get(table)}
-            for table, state in report.tables.items()
+            {"table": table, "state": report.tables.get(table), "form": report.blocks.get(table)}
+            for table in dict.fromkeys((*report.tables, *report.blocks))
         ],
         "states": report.states,
         "cell_text": report.texts,
@@ -294,7 +312,7 @@ def _report(row: dict[str, Any]) -> Report:
         source=Source(**row["source"]),
         masthead=masthead,
         form=row["form"],
-        tables={t["table"]: t["state"] for t in row["tables"]},
+        tables={t["table"]: t["state"] for t in row["tables"] if t["state"]},
         blocks={t["table"]: t["form"] for t in row["tables"] if t["form"]},
         states=row["states"],
         values=[None if v is None else _number(v) for v in row["cell_value"]],
@@ -337,6 +355,7 @@ def _wide(table: str, reports: Sequence[Report]) -> pa.Table:
     data.append(["".join(r.states[i] for i in positions) for r in reports])
     data.append([[r.texts[i] for i in positions] for r in reports])
     data.append([[r.lines[i] or None for i in positions] for r in reports])
+    data += [[r.units.get(i) for r in reports] for i in unit_columns(table, cells).values()]
     arrays = [pa.array(values, type=field.type) for values, field in zip(data, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 

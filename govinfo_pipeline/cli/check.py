@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from govinfo_pipeline.cli.inputs import paths_argument, read_reports
-from govinfo_pipeline.cli.objects import dump, report_object
+from govinfo_pipeline.cli.objects import dump, finding_object, report_object
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import judge_together
@@ -89,7 +89,7 @@ def _lines(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> 
         if report.error is not None:
             click.echo(dump(report_object(report, [])))
         for finding in found:
-            click.echo(dump(finding.to_dict()))
+            click.echo(dump(finding_object(report, finding)))
 
 
 def _exit_code(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]) -> int:

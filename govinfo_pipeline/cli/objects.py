@@ -9,6 +9,7 @@ import simplejson
 
 from govinfo_pipeline.extract.narrative import Claim
 from govinfo_pipeline.report import Report
+from govinfo_pipeline.verify.finding import Finding
 
 
 def dump(data: dict[str, Any]) -> str:
@@ -18,10 +19,10 @@ def dump(data: dict[str, Any]) -> str:
 
 def report_object(report: Report, claims: Sequence[Claim]) -> dict[str, Any]:
     """Return what a document says, or why it cannot be used."""
-    head = {"report_id": report.report_id, "source": report.source._asdict()}
+    head = {"report_id": report.report_id, "source": source_object(report)}
     if report.error is not None:
         code, zh, en = report.error
-        return {**head, "error": {"code": code, "message": {"zh": zh, "en": en}}}
+        return {**head, "error": {"code": code, **_said(zh, en)}}
     issuer = report.issuer
     return {
         **head,
@@ -45,10 +46,25 @@ def report_object(report: Report, claims: Sequence[Claim]) -> dict[str, Any]:
         "claims": [_claim_object(claim) for claim in claims],
         "extras": [extra._asdict() for extra in report.extras],
         "notes": [
-            {"code": note.code, "message": {"zh": note.zh, "en": note.en}, "line": note.line}
+            {"code": note.code, **_said(note.zh, note.en), "line": note.line}
             for note in (*report.masthead.notes, *report.notes)
         ],
     }
+
+
+def finding_object(report: Report, finding: Finding) -> dict[str, Any]:
+    """Return a finding, with the file that it is about: a call may hold two files of one report."""
+    return {**finding.to_dict(), "source": source_object(report)}
+
+
+def source_object(report: Report) -> dict[str, Any]:
+    """Return the file that a report was read from; what is not known of it is null."""
+    path, sha256, media_type = report.source
+    return {"path": path, "sha256": sha256 or None, "media_type": media_type or None}
+
+
+def _said(zh: str, en: str) -> dict[str, str]:
+    return {"message": f"{zh} / {en}", "zh": zh, "en": en}
 
 
 def _claim_object(claim: Claim) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from govinfo_pipeline.report import NUMBER, Report
+from govinfo_pipeline.report import Report, cells_found
 from govinfo_pipeline.verify.finding import Finding, Repair
 from govinfo_pipeline.verify.judge import verdict_of
 from govinfo_pipeline.verify.locate import REASONS
@@ -87,10 +87,8 @@ def _section(k: int, report: Report, found: Sequence[Finding], lang: str) -> str
     if report.error is not None:
         _code, zh, en = report.error
         return f'{head}</p><div class="finding error"><p>{_say(zh, en, lang)}</p></div>'
-    numbers, cells = report.states.count(NUMBER), sum(1 for _ in report.figures())
-    head += (
-        f" · {report.form or '?'} 年格式 form · {numbers}/{cells} 格 cells · {_verdict(report, found)}</p>"
-    )
+    known, cells = cells_found(report.states, report.form)
+    head += f" · {report.form or '?'} 年格式 form · {known}/{cells} 格 cells · {_verdict(report, found)}</p>"
     return head + "".join(_finding(finding, lang) for finding in found)
 
 

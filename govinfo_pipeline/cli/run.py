@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govinfo_pipeline.cli.run_alerts import tell, tell_unusable
+from govinfo_pipeline.cli.run_alerts import check_channels, tell, tell_unusable
 from govinfo_pipeline.cli.run_progress import Progress
 from govinfo_pipeline.errors import ConfigError, PublishError, SourceError
 from govinfo_pipeline.line.settings import Settings
@@ -86,8 +86,8 @@ def run(
 ) -> None:
     """Run the whole line: archive, read, check, and publish into a warehouse, embedded or shared.
 
-    SOURCE is a folder, a file, a list of paths and addresses, or one address; without it the sample reports
-    that ship with the package are used, mistakes included.
+    SOURCE is a folder, a file, a list of paths and addresses, or one address; without it that of $GOVINFO_SOURCE,
+    else the sample reports that ship with the package, mistakes included.
 
     \b
     Examples:
@@ -107,6 +107,7 @@ def run(
     from govinfo_pipeline.cli.run_summary import show_lines, show_text
 
     settings = _settings(source, data, warehouse)
+    check_channels(settings)
     with Progress(quiet=quiet) as progress:
         try:
             result = _run(settings, progress)

@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 _USABLE, _WAREHOUSE = "warehouse.usable", "warehouse"
 
 
+def check_channels(settings: Settings) -> None:
+    """Refuse addresses of channels that cannot be used, before there is anything to tell.
+
+    Raises:
+        ConfigError: apprise does not know one of them.
+    """
+    if settings.alerts:
+        from govinfo_pipeline.alerts import channels
+
+        channels(settings.alerts)
+
+
 def tell(
     settings: Settings,
     outcome: RunOutcome | None,

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from govinfo_pipeline.report import NUMBER, Report
+from govinfo_pipeline.report import Report, cells_found
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import verdict_of
 from govinfo_pipeline.verify.review import DISMISSED
@@ -44,10 +44,10 @@ def _show_report(console: Console, report: Report, found: Sequence[Finding], lan
         return
     verdict, style = _VERDICTS[verdict_of(found)]
     issuer = report.issuer.name if report.issuer else "?"
-    numbers, cells = report.states.count(NUMBER), sum(1 for _ in report.figures())
+    known, cells = cells_found(report.states, report.form)
     head = Text()
     head.append(f"{issuer} {report.year or '?'}", style="bold")
-    head.append(f"  {report.form or '?'} 年格式 form  {numbers}/{cells} 格 cells  ")
+    head.append(f"  {report.form or '?'} 年格式 form  {known}/{cells} 格 cells  ")
     head.append(verdict, style=style)
     show(console, head)
     show(console, Text(report.source.path, style="dim"), indent=2)

@@ -15,7 +15,7 @@ import pyarrow as pa
 from govinfo_pipeline.alerts import Quarantined
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.formats.universe import WIDE_TABLES
-from govinfo_pipeline.warehouse.views import LABELS, panel_columns
+from govinfo_pipeline.warehouse.views import LABELS, panel_columns, unit_labels
 
 SAMPLE = 10
 _LONGEST = 200
@@ -67,6 +67,7 @@ def _cell_labels() -> dict[str, str]:
         for i in space.wide[table]:
             cell = space.cells[i]
             labels[f"{table}.{space.column_name(i)}"] = f"{cell.zh} / {cell.en}"
+        labels |= {f"{table}.{name}": label for name, label in unit_labels(table).items()}
     return labels
 
 

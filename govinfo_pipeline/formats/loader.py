@@ -27,7 +27,14 @@ from govinfo_pipeline.formats.model import (
     Table,
 )
 
-FORM_IDS = ("2019", "2021")
+# A form is a file of this folder: its name is the form's id.
+FORM_IDS = tuple(
+    sorted(
+        file.name.removesuffix(".toml")
+        for file in resources.files(__package__).iterdir()
+        if file.name.endswith(".toml")
+    )
+)
 
 _TABLE_KEYS: dict[str, type] = {
     "id": str,

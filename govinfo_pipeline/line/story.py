@@ -16,10 +16,9 @@ import pyarrow.parquet as pq
 
 from govinfo_pipeline.alerts.message import Quarantined, Reason
 from govinfo_pipeline.errors import PublishError
-from govinfo_pipeline.formats import load_forms, universe
 from govinfo_pipeline.line.changes import Shown
 from govinfo_pipeline.line.settings import Settings
-from govinfo_pipeline.report import BLANK, DASH, NUMBER, lineage
+from govinfo_pipeline.report import cells_found, lineage
 from govinfo_pipeline.tables import SCHEMAS
 from govinfo_pipeline.verify.review import DISMISSED
 from govinfo_pipeline.warehouse.record import GateRecord
@@ -29,7 +28,6 @@ PUBLISHED, QUARANTINED, SUPERSEDED, COPY, HELD, WITHDRAWN = (
     *("superseded", "copy", "held", "withdrawn"),
 )
 
-_FOUND = (NUMBER, BLANK, DASH)
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -172,15 +170,6 @@ def _plain(row: Mapping[str, Any], status: str, **more: Any) -> Fate:
         status=status,
         **more,
     )
-
-
-def cells_found(states: str, form_id: str | None) -> tuple[int, int]:
-    """Return how many cells of a form were found with certainty, and how many it has; (0, 0) without a form."""
-    form = next((form for form in load_forms() if form.id == form_id), None)
-    if form is None:
-        return 0, 0
-    index = universe().index
-    return sum(states[index[cell.id]] in _FOUND for cell in form.cells), len(form.cells)
 
 
 def reasons_by_file(findings: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Reason, ...]]:

@@ -58,17 +58,15 @@ def _findings(
     unknown = [instances[j] for j in (codes == UNKNOWN).nonzero()[0] if not instances[j].shadow]
     identities = {i.id: (i, residual) for i, residual in failed if i.rule.family == "arithmetic"}
     found = _causes(report, identities, soft) if identities else []
-    found += [
-        _one(report, instance, residual)
-        for instance, residual in failed
-        if instance.rule.family != "arithmetic" and _applies(instance, report)
-    ]
-    found += _on_trial(report, [each for each in tried if _applies(each[0], report)])
+    others = [each for each in failed if each[0].rule.family != "arithmetic" and _applies(each[0], report)]
+    found += [_one(report, *each) for each in others if not each[0].rule.when]
+    found += _a_rule(report, [each for each in others if each[0].rule.when])
+    found += _a_rule(report, [each for each in tried if _applies(each[0], report)])
     return found + _left_open(report, [i for i in unknown if i.rule.family == "arithmetic"])
 
 
-def _on_trial(report: Report, failed: Sequence[tuple[Instance, int]]) -> list[Finding]:
-    """Return one finding a rule on trial: it explains no other, and no other explains it."""
+def _a_rule(report: Report, failed: Sequence[tuple[Instance, int]]) -> list[Finding]:
+    """Return one finding a rule: of those on trial none explains another, and one about the issuer has one cause."""
     found = []
     for rule in dict.fromkeys(instance.rule.id for instance, _ in failed):
         mine = [(instance, residual) for instance, residual in failed if instance.rule.id == rule]
@@ -173,7 +171,7 @@ def _hint(repairs: Sequence[Repair]) -> Message:
     others = max(sum(1 for repair in repairs if repair.tied) - 1, 1)
     return Message(
         f"{changes.zh}({reason.zh}), 另有 {others} 种改法同样可能. ",
-        f"{changes.en} ({reason.en}); {others} other repairs are as likely. ",
+        f"{changes.en} ({reason.en}); {others} other {'repair is' if others == 1 else 'repairs are'} as likely. ",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from govinfo_pipeline.verify.sentence import cell_name, evidence_of, lines_of, r
 _INT64 = 2**63
 # More rows than these that were not read are one finding: one cause is likelier than many.
 _MOST_ROWS = 5
+_TOO_LONG = re.compile(r"[+-]?[0-9０-９,，.]{19,}")
 
 
 def check_tables(report: Report, form: Form) -> Iterator[Finding]:
@@ -55,7 +57,10 @@ def _about_tables(report: Report, tables: list[Table], rule: str, severity: str,
         tuple(f"{rule}@{table.id}" for table in tables),
         "fail",
         severity,
-        Message(f"{rule} {zh.format(names_zh)}. {where.zh}", f"{rule} {en.format(names_en)}. {where.en}"),
+        Message(
+            f"{rule} {zh.format(names_zh)}. {where.zh}".strip(),
+            f"{rule} {en.format(names_en)}. {where.en}".strip(),
+        ),
     )
 
 
@@ -169,6 +174,8 @@ def _is_plain_count(value: int | Decimal) -> bool:
 def _type_problem(report: Report, i: int, kind: str) -> Message | None:
     value, letter = report.values[i], report.states[i]
     if letter == NOT_A_NUMBER:
+        if _TOO_LONG.fullmatch(report.texts[i].strip()):
+            return Message("位数过多, 不可能是件数或金额", "which has more digits than any count or amount")
         return Message("不是数字", "which is no number")
     if letter != NUMBER or value is None:
         return None

@@ -84,6 +84,8 @@ def arithmetic(instance: Instance, report: Report, prior: Report | None = None) 
     """Return the arithmetic of an instance: 本年新收 58 + 上年结转 3 = 61, 办理总计 57 + 结转下年 2 = 59."""
     left = _side(instance, report, prior, 1)
     right = _side(instance, report, prior, -1)
+    if len(instance.terms) == 1 and not instance.constant:
+        return left.text  # it must be 0
     return Message(f"{left.text.zh}, {right.text.zh}", f"{left.text.en}, {right.text.en}")
 
 
@@ -91,7 +93,7 @@ def unbalanced(instance: Instance, report: Report, residual: int, prior: Report 
     """Return the sentence of a failed instance."""
     sums, place = arithmetic(instance, report, prior), place_name(instance)
     where = lines_of(report, (t.position for t in instance.terms if not t.prior))
-    if instance.relation == ">=":
+    if instance.relation == ">=" or instance.rule.family == "plausibility":
         return Message(
             f"{instance.rule.id} 不符 {place.zh}: {instance.rule.zh}; {sums.zh}. {where.zh}",
             f"{instance.rule.id} does not hold in {place.en}: {instance.rule.en}; {sums.en}. {where.en}",

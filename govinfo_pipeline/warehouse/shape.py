@@ -17,7 +17,7 @@ from govinfo_pipeline.formats import universe
 from govinfo_pipeline.formats.universe import WIDE_TABLES
 from govinfo_pipeline.warehouse.dialect import SCHEMA, literal, render
 from govinfo_pipeline.warehouse.objects import cells_table, create_table, tables
-from govinfo_pipeline.warehouse.views import LABELS, TITLES, create_views, full_labels, views
+from govinfo_pipeline.warehouse.views import LABELS, TITLES, create_views, full_labels, unit_labels, views
 
 _ORDER = [("wide_table", "ascending"), ("position", "ascending")]
 
@@ -70,6 +70,7 @@ def comments() -> list[str]:
         for i in universe().wide[table]:
             cell = universe().cells[i]
             columns[f"{table}.{universe().column_name(i)}"] = f"{cell.zh} / {cell.en} ({cell.column.unit})"
+        columns |= {f"{table}.{name}": label for name, label in unit_labels(table).items()}
         columns |= {f'zh_{table}."{name}"': label for name, label in full_labels(table).items()}
     said += [
         f"COMMENT ON COLUMN {SCHEMA}.{name} IS {literal(text)}" for name, text in columns.items() if text

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from govinfo_pipeline.formats import Cell, Form, universe
 from govinfo_pipeline.formats.universe import WIDE_TABLES
 from govinfo_pipeline.report import STATE_NAMES
+from govinfo_pipeline.tables import unit_columns
 from govinfo_pipeline.warehouse.dialect import SCHEMA
 from govinfo_pipeline.warehouse.objects import tables
 
@@ -68,6 +69,7 @@ LABELS = {
     "cell_text": "单元格原文",
     "cell_line": "单元格行号",
     "cell_id": "单元格",
+    "zh": "单元格名称",
     "row_id": "行",
     "column_id": "列",
     "value": "数值",
@@ -138,6 +140,7 @@ def views() -> dict[str, str]:
     """Return the SELECT of every view by name, a view after those that it reads."""
     named = {"applications_long": applications_long(), "issuer_year": issuer_year()}
     named |= {f"zh_{name}": _zh_plain(name, columns) for name, columns in _zh_sources().items()}
+    named["zh_applications_long"] = _zh_long()
     return named | {f"zh_{name}": _zh_wide(name) for name in WIDE_TABLES}
 
 
@@ -227,16 +230,35 @@ def _zh_plain(name: str, columns: Iterable[str]) -> str:
     return f"SELECT {labelled} FROM {SCHEMA}.{name}"
 
 
+def _zh_long() -> str:
+    """Return the tidy view with the label of each cell beside its id."""
+    columns = [f'l.{column} AS "{LABELS[column]}"' for column in _LONG]
+    columns.insert(_LONG.index("cell_id") + 1, f'c.zh AS "{LABELS["zh"]}"')
+    return (
+        f"SELECT {', '.join(columns)} FROM {SCHEMA}.applications_long AS l "
+        f"LEFT JOIN {SCHEMA}.cells AS c ON c.wide_table = 'applications' AND c.cell_id = l.cell_id"
+    )
+
+
 def _zh_wide(name: str) -> str:
     """Return a wide table with the issuer beside it and the labels of the form over its columns."""
     space = universe()
     head = [f'w.report_id AS "{LABELS["report_id"]}"', f'r.issuer AS "{LABELS["issuer"]}"']
     head += [f'w.{column} AS "{LABELS[column]}"' for column in ("year", "form")]
     cells = [f'w.{space.column_name(i)} AS "{short_label(space.cells[i])}"' for i in space.wide[name]]
+    units = unit_columns(name).items()
+    cells += [f'w.{column} AS "{short_label(space.cells[i], "(单位)")}"' for column, i in units]
+    cells += [f'w.{column} AS "{LABELS[column]}"' for column in ("cell_state", "cell_text", "cell_line")]
     return (
         f"SELECT {', '.join(head + cells)} FROM {SCHEMA}.{name} AS w "
         f"LEFT JOIN {SCHEMA}.reports AS r ON r.report_id = w.report_id"
     )
+
+
+def unit_labels(table: str) -> dict[str, str]:
+    """Return what the columns of printed units of a wide table are, in both languages, by the column's name."""
+    cells = universe().cells
+    return {name: f"{cells[i].zh}: 印出的单位 / printed unit" for name, i in unit_columns(table).items()}
 
 
 def full_labels(table: str) -> dict[str, str]:
@@ -245,21 +267,23 @@ def full_labels(table: str) -> dict[str, str]:
     return {short_label(cell): cell.zh for cell in cells}
 
 
-def short_label(cell: Cell) -> str:
-    """Return a cell's label, in at most 63 bytes of UTF-8; the whole label stands in `cells` and in comments.
+def short_label(cell: Cell, end: str = "") -> str:
+    """Return a cell's label and ``end``, in at most 63 bytes of UTF-8; the whole label stands in `cells` and comments.
 
     First the column's group goes, then all of the rows above but their numbers, then the end of the row's own text.
 
     >>> short_label(universe().cells[universe().index["applications.denied_state_secret.legal_service_org"]])
     '三、(三)1.属于国家秘密-法律服务机构'
     """
-    column = cell.zh.rpartition("-")[2]
+    column = cell.zh.rpartition("-")[2] + end
     *above, own = cell.row.zh.split("-")
     numbers = "".join(found[0] for part in above if (found := _NUMBER.match(part)))
-    for label in (cell.zh, f"{cell.row.zh}-{column}", f"{numbers}{own}-{column}"):
+    for label in (cell.zh + end, f"{cell.row.zh}-{column}", f"{numbers}{own}-{column}"):
         if _fits(label):
             return label
-    return next(label for end in range(len(own), -1, -1) if _fits(label := f"{numbers}{own[:end]}…-{column}"))
+    return next(
+        label for stop in range(len(own), -1, -1) if _fits(label := f"{numbers}{own[:stop]}…-{column}")
+    )
 
 
 def _fits(label: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,25 @@ def test_the_joined_table_gives_back_what_went_in() -> None:
     back = split(join({"reports": rows, **wide}))
     assert back["reports"].equals(rows)
     assert all(back[name].equals(wide[name]) for name in WIDE_TABLES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unit"),
+    [
+        ("18034.5万元", "18034.5万元", "万元"),
+        ("18034.5万元", "251000元", "元"),
+        ("18034.5万元", "18034.5", None),
+    ],
+)
+def test_an_amount_without_a_unit_of_the_form_has_the_printed_one_beside_it(
+    tmp_path: Path, old: str, new: str, unit: str | None
+) -> None:
+    text = (samples() / "qionghai-2019.txt").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (tmp_path / "a.txt").write_text(text.replace(old, new), encoding="utf-8")
+    (row,) = wide_tables([parse_path(tmp_path / "a.txt")])["proactive_disclosure"].to_pylist()
+    assert row["central_procurement__procurement_amount__unit"] == unit
+    assert row["central_procurement__procurement_amount"] == Decimal(new.rstrip("万元"))
 
 
 def read_like(reports: list[Any]) -> Any:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from govinfo_pipeline.cli.main import cli
 from govinfo_pipeline.defs import assets
-from govinfo_pipeline.errors import PublishError
+from govinfo_pipeline.errors import ConfigError, PublishError
 from govinfo_pipeline.line.settings import samples
 from tests.dagster.runs import in_warehouse, objects
 
@@ -126,6 +126,18 @@ def test_alerts_are_sent_and_a_dead_channel_does_not_end_the_run(
     assert result.exit_code == 0
     assert "告警未送达" in result.stderr
     assert len(list((tmp_path / "data" / "outbox").glob("*.json"))) == 1
+
+
+def test_an_address_that_nobody_can_speak_to_is_refused_before_anything_is_done(
+    run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVINFO_ALERTS", "nonsense://desk:secret@host")
+    refused = run(source)
+    assert refused.exit_code != 0
+    assert isinstance(refused.exception, ConfigError)
+    assert "nonsense://..." in str(refused.exception)
+    assert "secret" not in str(refused.exception)
+    assert not (tmp_path / "data" / "archive").exists()
 
 
 def test_what_could_not_be_had_is_told_also_where_nothing_else_happened(

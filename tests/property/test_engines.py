@@ -89,8 +89,7 @@ def wide_table(wide, form_id, year, columns, states):
         *(typed(columns[i], states[i] == ord("n"), schema.field(3 + k).type)
           for k, i in enumerate(positions)),
         pa.array([row.tobytes().decode() for row in block]),
-        pa.nulls(size, schema.field("cell_text").type),
-        pa.nulls(size, schema.field("cell_line").type),
+        *(pa.nulls(size, field.type) for field in list(schema)[4 + len(positions):]),
     ]  # fmt: skip
     return pa.Table.from_arrays(arrays, schema=schema)
 

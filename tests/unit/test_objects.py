@@ -1,0 +1,70 @@
+"""The JSON objects of `govinfo read` and `check`: what the contract promises to those who parse them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from govinfo_pipeline.cli.check import check
+from govinfo_pipeline.cli.read import read
+from govinfo_pipeline.line.settings import samples
+
+
+def called(command: Any, *arguments: object) -> Result:
+    return CliRunner().invoke(command, [*map(str, arguments), "--format", "jsonl"])
+
+
+def objects(command: Any, *arguments: object) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in called(command, *arguments).stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("scan.pdf", b"%PDF-1.7 x", "application/pdf"),
+        ("empty.txt", b"", "text/plain"),
+        ("noise", bytes(range(256)) * 8, "application/octet-stream"),
+    ],
+)
+@pytest.mark.parametrize("command", [read, check])
+def test_a_file_that_cannot_be_used_is_named_by_its_bytes(
+    command: Any, tmp_path: Path, name: str, data: bytes, media_type: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    (found,) = objects(command, tmp_path / name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    assert {"path": str(tmp_path / name), "sha256": sha256, "media_type": media_type} == found["source"]
+    assert f"unidentified-{sha256[:12]}" == found["report_id"]
+    assert {"code", "message", "zh", "en"} == set(found["error"])
+    assert f"{found['error']['zh']} / {found['error']['en']}" == found["error"]["message"]
+    assert 2 == called(command, tmp_path / name).exit_code
+
+
+def test_files_that_are_not_there_are_told_apart(tmp_path: Path) -> None:
+    first, second = objects(read, tmp_path / "a.txt", tmp_path / "b.txt")
+    assert (None, "vanished") == (first["source"]["sha256"], first["error"]["code"])
+    assert first["report_id"] != second["report_id"]
+
+
+def test_a_note_is_a_text_in_both_languages() -> None:
+    notes = [note for found in objects(read, samples()) for note in found.get("notes", [])]
+    assert notes
+    for note in notes:
+        assert {"code", "message", "zh", "en", "line"} == set(note)
+        assert f"{note['zh']} / {note['en']}" == note["message"]
+
+
+def test_a_finding_names_the_file_that_it_is_about(tmp_path: Path) -> None:
+    text = (Path(samples()) / "tengchong-2023.txt").read_text(encoding="utf-8")
+    paths = [tmp_path / "first.txt", tmp_path / "second.txt"]
+    paths[0].write_text(text, encoding="utf-8")
+    paths[1].write_text(f"{text}\n", encoding="utf-8")
+    found = objects(check, *paths)
+    assert {finding["report_id"] for finding in found} == {found[0]["report_id"]}
+    assert {str(path) for path in paths} == {finding["source"]["path"] for finding in found}
+    assert 2 == len({finding["source"]["sha256"] for finding in found})
