@@ -175,12 +175,7 @@ class Report:
 
         None where the issuer is unknown.
         """
-        issuer = self.issuer
-        if issuer is None:
-            return None
-        whole = issuer.scope in ("government", "office") and issuer.region
-        who = issuer.region if whole else issuer.name
-        return f"{issuer.region_code or _NO_CODE}-{who}-{issuer.scope}"
+        return None if self.issuer is None else series_of(self.issuer)
 
     def figure(self, cell_id: str, cells: Universe | None = None) -> Figure:
         """Return one cell by id; KeyError if no form has it."""
@@ -208,6 +203,13 @@ class Report:
             self.lines[i] or None,
             self.columns[i] or None,
         )
+
+
+def series_of(issuer: Issuer) -> str:
+    """Return what all reports of an issuer and scope have in common (`Report.series`)."""
+    whole = issuer.scope in ("government", "office") and issuer.region
+    who = issuer.region if whole else issuer.name
+    return f"{issuer.region_code or _NO_CODE}-{who}-{issuer.scope}"
 
 
 _FOUND = (NUMBER, BLANK, DASH)

@@ -16,7 +16,7 @@ import click
 
 from govinfo_pipeline.cli.run_alerts import check_channels, tell, tell_unusable
 from govinfo_pipeline.cli.run_progress import Progress
-from govinfo_pipeline.errors import ConfigError, PublishError, SourceError
+from govinfo_pipeline.errors import ConfigError, PublishError, SourceError, WarehouseBusyError
 from govinfo_pipeline.line.settings import Settings
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def run(
         try:
             result = _run(settings, progress)
         except PublishError as error:
-            tell_unusable(settings, error, progress.warn)
+            if not isinstance(error, WarehouseBusyError):  # the next run will do it
+                tell_unusable(settings, error, progress.warn)
             raise
         except OSError as error:  # sources are read elsewhere, and what they raise is a problem of one file
             raise ConfigError(

@@ -62,13 +62,16 @@ def tell(
 
 
 def tell_unusable(settings: Settings, error: PublishError, warn: Callable[[str], None]) -> None:
-    """Have it told that a run ended before it began: the warehouse does not answer, or cannot be used."""
+    """Have it told that a run could not use the warehouse: it does not answer, or is made otherwise."""
     if not settings.alerts:
         return
     from govinfo_pipeline.alerts import FailedCheck, RunOutcome
 
     check = FailedCheck(_USABLE, "error", error.message)
-    _send(settings, RunOutcome(f"run-{uuid.uuid4()}", checks=(check,), scope=(_WAREHOUSE,)), warn)
+    try:
+        _send(settings, RunOutcome(f"run-{uuid.uuid4()}", checks=(check,), scope=(_WAREHOUSE,)), warn)
+    except OSError as trouble:
+        warn(f"告警未记下 / the alert could not be kept: {trouble}")
 
 
 def _send(settings: Settings, outcome: RunOutcome, warn: Callable[[str], None]) -> None:

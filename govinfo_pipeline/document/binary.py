@@ -42,7 +42,7 @@ _ZIP = ("ZIP 压缩文件", "a ZIP archive")
 _UNKNOWN = ("无法辨认的二进制文件", "a binary file of unknown kind")
 
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
-_SAMPLE = 1_024  # bytes at the start and at the end
+_SAMPLE = 4_096  # bytes at the start and at the end
 _MOST_CONTROLS = 0.01
 
 

@@ -1,7 +1,7 @@
 """One line of plain text -> what it is by itself: its kind, and its cells.
 
-Owns what a line's delimiters mean: pipes, tabs, blanks between numbers. What a line is beside its neighbours is
-for `text` to say.
+Owns what pipes, tabs and blanks between numbers mean in a line, and the kinds of lines with the patterns that find
+them side by side. What those mean is for `text` to say, and so are marks that stand for these (commas, ｜).
 """
 
 from __future__ import annotations
@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# A kind is a byte, so that patterns find runs of lines. PROSE: one cell; NUMBERS: a row of them; CELL: one cell and
-# its pipe; LONE_PIPE; ROW, and OPENED, one that a pipe opens; BLANKS: a row of blank cells; END: pipes that end a row;
-# TAB_ROW; TAB: one cell behind a tab, and REST: the rest of one; EMPTY.
+# A kind is a byte, so that patterns find lines side by side. PROSE: one cell; NUMBERS: a row of them; CELL: one cell
+# and its pipe; LONE_PIPE; ROW, and OPENED, one that a pipe opens; BLANKS: a row of blank cells; END: pipes that end a
+# row; TAB_ROW; TAB: one cell behind a tab; EMPTY. No line by itself is REST: the rest of the tab cell above it.
 PROSE, NUMBERS, CELL, LONE_PIPE, ROW, OPENED, BLANKS, END, TAB_ROW, TAB, REST, EMPTY = b"pncohHbeTt+ "
+# Lines that belong together; every other line that is not empty is a row by itself. Pipes end the row of the cells.
+RUNS = re.compile(rb"p[p ]*|[co][co ]*e?|t[t+]*|[nhHbeT]")
+BROKEN_TAB_CELL = re.compile(rb"t(?=[pn])")
+SINGLE_TAB_CELL = re.compile(rb"[^t+](t\+*)(?![t+])")
+LATE_PIPE = re.compile(rb"[pntT] *o")
 
 LONGEST_ROW = 160  # characters of a line that may be a row
 
@@ -22,8 +27,7 @@ _NUMBERS = re.compile(rf"(?:{_CELL}\s+){{2,}}{_CELL}")
 _LABEL_NUMBERS = re.compile(rf"(\S.*?[^\s0-9０-９.,+\-−/／—])\s+((?:{_CELL}\s+)*{_CELL})")
 _PAGE = re.compile(r"[-—–―─]{1,2}\s+\d{1,3}\s+[-—–―─]{1,2}")
 _AROUND = " \t\r\n\xa0\u3000"
-_BLANKS_BEFORE = " \xa0\u3000"
-_BLANKS_AROUND = f"{_BLANKS_BEFORE}\r\n"
+_BLANKS_AROUND = " \r\n\xa0\u3000"
 _MOST_ENDING_PIPES = 5
 _MOST_KNOWN = 20_000
 
@@ -52,14 +56,13 @@ KNOWN = _Known()
 
 def _piped(line: str) -> tuple[int, tuple[str, ...]]:
     cells = tuple(map(str.strip, line.strip(_AROUND).split("|")))
-    last, size = cells[-1], len(cells)
-    opened = not cells[0] and line.lstrip(_BLANKS_BEFORE).startswith("|")
+    first, last, size = cells[0], cells[-1], len(cells)
     if size == 2 and not last:
-        return LONE_PIPE if opened else CELL, cells[:1]
+        return CELL if first else LONE_PIPE, cells[:1]
     blank = not any(cells)
     if blank and size <= _MOST_ENDING_PIPES + 1:
         return END, ()
-    return BLANKS if blank else OPENED if opened else ROW, cells if last else cells[:-1]
+    return BLANKS if blank else ROW if first else OPENED, cells if last else cells[:-1]
 
 
 def _other(line: str) -> tuple[int, tuple[str, ...]]:

@@ -61,12 +61,14 @@ class Layout(NamedTuple):
 
     kinds: bytes
     sizes: tuple[int, ...]
-    lines: list[int]
-    columns: list[int]
-    rows: list[tuple[int, int, int]]
+    lines: tuple[int, ...]
+    columns: tuple[int, ...]
+    rows: tuple[tuple[int, int, int], ...]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(
+    slots=True, eq=False
+)  # columns and rows are made late, so that fields do not tell whether two are equal
 class Document:
     """A file's text in reading order.
 
@@ -76,7 +78,8 @@ class Document:
         rows: row marks over the cells, covering all of them in order.
         notes: what the reader met and passed over: (code, message zh, message en, line).
         layout: where the reader of a text knows one, that of its lines from the first to the last that is not prose;
-            the first of their cells is ``first``. Columns and rows are made of it when they are asked for.
+            the first of their cells is ``first``. Columns and rows are made of it when they are asked for; a
+            reader appends to them only where there is none.
     """
 
     source: Source
@@ -85,8 +88,8 @@ class Document:
     notes: list[tuple[str, str, str, int]] = field(default_factory=list)
     layout: Layout | None = None
     first: int = 0
-    _columns: list[int] = field(default_factory=list)
-    _rows: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _columns: list[int] = field(default_factory=list, init=False)
+    _rows: list[tuple[int, int, int, int]] = field(default_factory=list, init=False)
 
     @property
     def columns(self) -> list[int]:

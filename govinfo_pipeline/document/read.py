@@ -1,7 +1,7 @@
 """Bytes or a file -> Document: says what a file is, by its content first, and hands it to its reader.
 
 Owns size limits and the choice where to read. Most files are read in this process, for a child process takes
-0.1 s to start: texts up to 1 MB, whose reader passes once over the lines; pages up to 256 KB that `guard` calls
+0.1 s to start: texts up to 1 MB, which are read in time linear in their length; pages up to 256 KB that `guard` calls
 ordinary (one built to look so, which no site serves by accident, costs some seconds once); pages up to 1 MB whose
 tags `guard` has counted. All others are read in a child process with limits.
 """

@@ -1,7 +1,7 @@
 """Plain text -> Document, in every way that pages were seen to flatten into text.
 
-Owns what lines mean beside each other. It does not know labels: whether a line of its own is a paragraph or a cell
-is for `extract` to say, so such lines are PROSE.
+Owns what lines (see `lines`) mean beside each other, and the marks that stand for pipes and line ends. It does not
+know labels: whether a line of its own is a paragraph or a cell is for `extract` to say, so such lines are PROSE.
 
     one | row | a line |        HARD row, blank cells kept
     one cell |                  LOOSE cell; a lone | is a blank cell, || ends the row
@@ -22,10 +22,12 @@ from operator import contains, itemgetter
 
 from govinfo_pipeline.document.lines import (
     BLANKS,
+    BROKEN_TAB_CELL,
     CELL,
     EMPTY,
     END,
     KNOWN,
+    LATE_PIPE,
     LONE_PIPE,
     LONGEST_ROW,
     NUMBERS,
@@ -33,6 +35,8 @@ from govinfo_pipeline.document.lines import (
     PROSE,
     REST,
     ROW,
+    RUNS,
+    SINGLE_TAB_CELL,
     TAB,
     numbers_of,
 )
@@ -41,18 +45,15 @@ from govinfo_pipeline.provenance import Source
 
 _Cells = list[tuple[str, ...]]  # of each line
 
-_KIND_OF_RUN = {PROSE: int(RowKind.PROSE), CELL: int(RowKind.LOOSE), LONE_PIPE: int(RowKind.LOOSE)}
+_PROSE = int(RowKind.PROSE)
+_KIND_OF_RUN = {PROSE: _PROSE, CELL: int(RowKind.LOOSE), LONE_PIPE: int(RowKind.LOOSE)}
 _HARD = int(RowKind.HARD)
-# Lines that belong together; every other line that is not empty is a row by itself. Pipes end the row of the cells.
-_RUNS = re.compile(rb"p[p ]*|[co][co ]*e?|t[t+]*|[nhHbeT]")
-_BROKEN_TAB_CELL = re.compile(rb"t(?=[pn])")
-_SINGLE_TAB_CELL = re.compile(rb"[^t+](t\+*)(?![t+])")
-
 _OPENED = bytes([OPENED, BLANKS])
 _PROSE_AND_PIPE, _CELL_AND_NOTHING = bytes([PROSE, LONE_PIPE]), bytes([CELL, EMPTY])
 _NOTHING = bytes([EMPTY])
-_LATE_PIPE = re.compile(rb"[pntT] *o")
-_CODE, _CELLS = itemgetter(0), itemgetter(1)
+_kind_of, _cells_of = itemgetter(0), itemgetter(1)
+# A layout of more lines is not kept: no report has so many.
+_LONGEST_KEPT = 5_000
 _PROSE_KINDS = bytes([PROSE, EMPTY])
 _ONE = bytes([PROSE, CELL, LONE_PIPE, TAB])  # kinds of lines of one cell; of one or none
 _ONE_OR_NONE = bytes([*_ONE, END, REST, EMPTY])
@@ -107,7 +108,7 @@ def _read_bare(lines: list[str], blanks: list[str], source: Source) -> Document:
     document = Document(source, texts, list(compress(range(1, len(lines) + 1), stripped)))
     document.columns.extend(repeat(1, len(texts)))
     if texts:
-        document.rows.append((RowKind.PROSE.value, 0, 0, len(texts)))
+        document.rows.append((_PROSE, 0, 0, len(texts)))
     return document
 
 
@@ -132,41 +133,46 @@ def _read_marked(lines: list[str], source: Source) -> Document:
 def _known(lines: list[str]) -> tuple[bytes, _Cells]:
     """Return the kinds of lines and their cells."""
     found = list(map(KNOWN.__getitem__, lines))
-    return bytes(map(_CODE, found)), list(map(_CELLS, found))
+    return bytes(map(_kind_of, found)), list(map(_cells_of, found))
 
 
 def _closed_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[bytes, _Cells]:
-    """Let a pipe on a line of its own end the cell above; one behind a pipe is a blank cell."""
+    """Let a pipe on a line of its own end the cell above; one behind a pipe is a blank cell.
+
+    Lines of nothing but a tab between them are passed over. A row of numbers stays one.
+    """
     closed = bytearray(kinds.replace(_PROSE_AND_PIPE, _CELL_AND_NOTHING))
-    for match in _LATE_PIPE.finditer(bytes(closed)):
+    known = cells.copy()
+    filled = bytes(EMPTY if k == TAB and not row[0] else k for k, row in zip(closed, cells, strict=True))
+    for match in LATE_PIPE.finditer(filled if TAB in closed else bytes(closed)):
         first, pipe = match.start(), match.end() - 1
-        cells[first] = (lines[first].strip(),)
-        closed[first], closed[pipe] = CELL, EMPTY
-    return bytes(closed), [() if kind == EMPTY else row for kind, row in zip(closed, cells, strict=True)]
+        closed[pipe] = EMPTY
+        if closed[first] != NUMBERS:
+            closed[first], known[first] = CELL, (lines[first].strip(),)
+    return bytes(closed), [() if kind == EMPTY else row for kind, row in zip(closed, known, strict=True)]
 
 
 def _joined_tab_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[bytes, _Cells]:
     """Join tab cells that are printed over several lines; a tab cell without another beside it is a line."""
-    joined = bytearray(kinds)
-    for match in _BROKEN_TAB_CELL.finditer(kinds):
+    joined, known = bytearray(kinds), cells.copy()
+    for match in BROKEN_TAB_CELL.finditer(kinds):
         first, text = match.start(), cells[match.start()][0]
         for i in range(first + 1, len(lines)):
             rest = lines[i].strip()
             if joined[i] not in (PROSE, NUMBERS) or not _continues(text, rest):
                 break
             text += rest
-            joined[i], cells[i] = REST, ()
-        cells[first] = (text,)
-    for match in _SINGLE_TAB_CELL.finditer(b" " + joined):
+            joined[i], known[i] = REST, ()
+        known[first] = (text,)
+    for match in SINGLE_TAB_CELL.finditer(b" " + joined):
         first, stop = match.start(1) - 1, match.end(1) - 1
-        joined[first] = PROSE if cells[first][0] else EMPTY
+        joined[first] = PROSE if known[first][0] else EMPTY
         joined[first + 1 : stop] = _NOTHING * (stop - first - 1)
         if joined[first] == EMPTY:
-            cells[first] = ()
-    return bytes(joined), cells
+            known[first] = ()
+    return bytes(joined), known
 
 
-@lru_cache(maxsize=5_000)
 def _continues(last: str, line: str) -> bool:
     """Say whether a line without a tab is the rest of the tab cell ``last`` above it."""
     return bool(
@@ -183,7 +189,8 @@ def _assembled(kinds: bytes, cells: _Cells, source: Source) -> Document:
     first = len(kinds) - len(kinds.lstrip(_PROSE_KINDS))
     stop = max(len(kinds.rstrip(_PROSE_KINDS)), first)
     marked, inside = kinds[first:stop], cells[first:stop]
-    layout = _layout(marked, tuple(map(len, inside)) if marked.translate(None, _ONE_OR_NONE) else ())
+    lay_out = _layout if len(marked) <= _LONGEST_KEPT else _layout.__wrapped__
+    layout = lay_out(marked, tuple(map(len, inside)) if marked.translate(None, _ONE_OR_NONE) else ())
     before = list(compress(range(1, first + 1), cells))
     behind = compress(range(stop + 1, len(cells) + 1), cells[stop:])
     lines = [*before, *[first + line for line in layout.lines], *behind]
@@ -193,14 +200,15 @@ def _assembled(kinds: bytes, cells: _Cells, source: Source) -> Document:
 @lru_cache(maxsize=2_000)
 def _layout(kinds: bytes, sizes: tuple[int, ...]) -> Layout:
     """Return the layout of lines of these kinds and numbers of cells; ``sizes`` may be empty where the kinds tell."""
-    layout = Layout(kinds, sizes, [], [], [])
-    sizes = sizes or tuple(kind in _ONE for kind in kinds)
-    _, _, lines, columns, rows = layout
+    each = sizes or tuple(kind in _ONE for kind in kinds)
+    lines: list[int] = []
+    columns: list[int] = []
+    rows: list[tuple[int, int, int]] = []
     start = 0
-    for run in _RUNS.finditer(kinds):
+    for run in RUNS.finditer(kinds):
         first, stop = run.span()
         for line in range(first, stop):
-            lines += repeat(line + 1, sizes[line])
+            lines += repeat(line + 1, each[line])
         size = len(lines) - start
         kind = _KIND_OF_RUN.get(kinds[first], _HARD)
         columns += range(1, size + 1) if kind == _HARD else repeat(1, size)
@@ -208,4 +216,4 @@ def _layout(kinds: bytes, sizes: tuple[int, ...]) -> Layout:
         start += size
         if kind != _HARD and kinds[stop - 1] == END:
             rows.append((_HARD, start, start))
-    return layout
+    return Layout(kinds, sizes, tuple(lines), tuple(columns), tuple(rows))

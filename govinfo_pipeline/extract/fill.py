@@ -56,7 +56,11 @@ class _Known:
 
 
 class Tables(NamedTuple):
-    """The part of a document that holds the tables: cells ``start:stop``, whole rows. ``prose``: all of its prose."""
+    """The part of a document that holds the tables: cells ``start:stop``, whole rows.
+
+    ``known``: what documents of its shape share; ``prose``: the positions of all of its prose; ``found``: the scan of
+    the document, where its shape is new.
+    """
 
     start: int
     stop: int

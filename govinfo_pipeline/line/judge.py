@@ -6,16 +6,15 @@ Refuses to block for a bad report: that one goes to quarantine.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from govinfo_pipeline.formats import load_forms
 from govinfo_pipeline.line.intake import UNDATED
-from govinfo_pipeline.report import Issuer, Report, without_file
+from govinfo_pipeline.report import Issuer, Report
 from govinfo_pipeline.suites import contracts, expectations
 from govinfo_pipeline.tables import arrivals_of, figures_of, parsed_reports
 from govinfo_pipeline.verify.gate import Gated, Limits, gate_parts, gate_reports
@@ -23,10 +22,11 @@ from govinfo_pipeline.verify.judge import judge
 from govinfo_pipeline.verify.peers import Outlier, outliers
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.rules import rule_set_version
-from govinfo_pipeline.verify.series import predecessors
+from govinfo_pipeline.verify.series import member_of, years_before
 from govinfo_pipeline.warehouse.record import GateRecord
 
-_SLICE = 500
+# Reports that are held as objects at once.
+_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,55 +83,52 @@ def decide(
 
     ``prior`` is that of the year before, ``reviews`` are what people said of findings.
     """
-    held_to = limits_of(partition, limits or Limits())
-    far, history = _outliers(normalised), _History(normalised, prior)
+    held_to, today = limits_of(partition, limits or Limits()), date.today()
+    far, before = _outliers(normalised), _Before(normalised, prior)
     parts = []
-    for start in range(0, max(normalised.num_rows, 1), _SLICE):
-        part = normalised.slice(start, _SLICE)
+    for start in range(0, max(normalised.num_rows, 1), _PART):
+        stop = start + _PART
+        part = normalised.slice(start, _PART)
         reports = parsed_reports(part)
-        findings = judge(reports, predecessors(reports, history.of(part)), far[start : start + _SLICE])
-        parts.append(gate_reports(reports, arrivals_of(part), findings, held_to, reviews=reviews))
+        findings = judge(reports, before.reports(start, stop), far[start:stop])
+        parts.append(
+            gate_reports(reports, arrivals_of(part), findings, held_to, reviews=reviews, today=today)
+        )
     return Decision(partition, gate_parts(parts, held_to))
 
 
 def _outliers(table: pa.Table) -> list[list[Outlier]]:
     """Return the figures far away from those of peers, of every report of a PARSED table."""
-    usable, issuers = pc.is_null(table["error"]).to_pylist(), table["issuer"].to_pylist()
-    return outliers(
-        [Issuer(**who) if who and use else None for who, use in zip(issuers, usable, strict=True)],
-        table["year"].to_pylist(),
-        lambda cell: figures_of(table, cell),
-    )
+    issuers = [who if usable else None for who, _, usable in _heads(table)]
+    return outliers(issuers, table["year"].to_pylist(), lambda cell: figures_of(table, cell))
 
 
-class _History:
-    """The reports that those of a PARSED table are held against: last year's, and what a year has of an issuer twice.
+def _heads(table: pa.Table) -> list[tuple[Issuer | None, int | None, bool]]:
+    """Return issuer and year of every row of a PARSED table, and whether it can be used."""
+    heads = zip(*(table[name].to_pylist() for name in ("issuer", "year", "error")), strict=True)
+    return [(Issuer(**who) if who else None, year, error is None) for who, year, error in heads]
 
-    Read a part at a time: as objects, a report takes ten times the room of its row.
+
+class _Before:
+    """The reports of the year before, of the issuers of a PARSED table; made when a part of it is judged.
+
+    They are looked for by issuer and year alone: as objects, reports take ten times the room of their rows.
     """
 
     def __init__(self, table: pa.Table, prior: pa.Table | None) -> None:
-        series = [_series(key) for key in table["report_id"].to_pylist()]
-        times = Counter(series)
-        self._table = table if prior is None else pa.concat_tables([prior, table])
-        before = [] if prior is None else [_series(key) for key in prior["report_id"].to_pylist()]
-        self._rows: dict[str, list[int]] = {}
-        for row, key in enumerate(before):
-            if key in times:
-                self._rows.setdefault(key, []).append(row)
-        for row, key in enumerate(series, len(before)):
-            if times[key] > 1:
-                self._rows.setdefault(key, []).append(row)
+        tables = [table] if prior is None else [prior, table]
+        members = [
+            member_of(who, year, usable=usable) for each in tables for who, year, usable in _heads(each)
+        ]
+        self._all = pa.concat_tables(tables)
+        self._places = years_before(members)[len(members) - table.num_rows :]
 
-    def of(self, part: pa.Table) -> list[Report]:
-        """Return the reports of the issuers of a part."""
-        wanted = {_series(key) for key in part["report_id"].to_pylist()}
-        rows = sorted(row for key in wanted for row in self._rows.get(key, ()))
-        return parsed_reports(self._table.take(rows)) if rows else []
-
-
-def _series(report_id: str) -> str:
-    return without_file(report_id).rsplit("-", 1)[0]
+    def reports(self, start: int, stop: int) -> list[Report | None]:
+        """Return the report before each of the rows ``start:stop``, None where there is none."""
+        places = self._places[start:stop]
+        wanted = sorted({place for place in places if place is not None})
+        found = dict(zip(wanted, parsed_reports(self._all.take(wanted)), strict=True)) if wanted else {}
+        return [None if place is None else found[place] for place in places]
 
 
 def with_contracts(decisions: Sequence[Decision]) -> list[Decision]:

@@ -116,7 +116,8 @@ def _figure(report: Report | None, i: int) -> float:
     value = report.values[i]
     if value is None or not -_LARGEST < value < _LARGEST:
         return np.nan
-    return float(value)
+    number = float(value)  # which may be rounded up to the limit
+    return number if abs(number) < _LARGEST else np.nan
 
 
 # -- against last year ---------------------------------------------------------------------------------------

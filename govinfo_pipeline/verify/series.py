@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from govinfo_pipeline.formats import load_form, universe
-from govinfo_pipeline.report import NUMBER, Report
+from govinfo_pipeline.report import NUMBER, Issuer, Report, series_of
 from govinfo_pipeline.script import simplify
 from govinfo_pipeline.verify.finding import Evidence, Finding, Message
 from govinfo_pipeline.verify.identities import FAIL, columns_of, evaluate
@@ -51,6 +51,27 @@ _PARTS = (
 )
 
 
+class Member(NamedTuple):
+    """What tells which report follows which: no ``series`` where issuer or year are not known or nothing can be used.
+
+    ``certain``: the issuer's name can mean one issuer only. It has a code, or is a body of the state, or names a
+    county or larger place that no register has.
+    """
+
+    series: str | None
+    year: int | None
+    certain: bool
+
+
+def member_of(issuer: Issuer | None, year: int | None, *, usable: bool = True) -> Member:
+    """Return what of a report counts for its series."""
+    if issuer is None or year is None or not usable:
+        return Member(None, year, certain=False)
+    placed = issuer.region_code is not None
+    certain = placed or (issuer.region is None and issuer.level not in ("unknown", "township"))
+    return Member(series_of(issuer), year, certain)
+
+
 def series_key(report: Report) -> str | None:
     """Return what the reports of one issuer and scope have in common; None where issuer or year are not known.
 
@@ -58,20 +79,33 @@ def series_key(report: Report) -> str | None:
     >>> series_key(Report.empty(Source("a.txt", "0" * 64, "text/plain"))) is None
     True
     """
-    if report.issuer is None or report.year is None or report.error is not None:
-        return None
-    return report.series
+    return _member(report).series
+
+
+def _member(report: Report) -> Member:
+    return member_of(report.issuer, report.year, usable=report.error is None)
 
 
 def is_certain(report: Report) -> bool:
-    """Say whether the issuer's name can mean one issuer only.
+    """Say whether the issuer's name can mean one issuer only (`Member`)."""
+    return _member(report).certain
 
-    It has a code, or is a body of the state, or names a county or larger place that no register has.
+
+def years_before(members: Sequence[Member], *, one: bool = False) -> list[int | None]:
+    """Return for each member the place of the same issuer's of the year before, None where there is none.
+
+    Where several claim one year, the last one counts. ``one``: all are of one issuer.
+
+    >>> helan = Member("640122-贺兰县-government", 2021, True)
+    >>> years_before([helan, helan, helan._replace(year=2022), helan._replace(year=2024)])
+    [None, None, 1, None]
     """
-    who = report.issuer
-    if who is None or who.region_code is not None:
-        return who is not None
-    return who.region is None and who.level not in ("unknown", "township")
+    known = {
+        (member.series, member.year): place
+        for place, member in enumerate(members)
+        if member.series is not None and (one or member.certain)
+    }
+    return [known.get((m.series, m.year - 1)) if m.series and m.year is not None else None for m in members]
 
 
 def predecessors(
@@ -83,16 +117,9 @@ def predecessors(
     if all of them bear one name, that is one issuer, however many places have the name.
     """
     one = together and len({series_key(r) for r in reports if series_key(r)}) == 1
-    known: dict[tuple[str, int], Report] = {}
-    for report in (*history, *reports):
-        key = series_key(report)
-        if key is not None and report.year is not None and (one or is_certain(report)):
-            known[key, report.year] = report
-    found: list[Report | None] = []
-    for report in reports:
-        key = series_key(report)
-        found.append(known.get((key, report.year - 1)) if key and report.year is not None else None)
-    return found
+    known = [*history, *reports]
+    before = years_before([_member(report) for report in known], one=one)[len(known) - len(reports) :]
+    return [None if place is None else known[place] for place in before]
 
 
 def remarks(reports: Sequence[Report]) -> list[Message]:

@@ -54,7 +54,7 @@ def year() -> list[Report]:
     reports += [
         county(77, 11398889),
         unusable(1),
-        *(as_read(seed, "\\n2022年共收到申请99999件。") for seed in range(6)),
+        *(as_read(seed, "\n2022年共收到申请99999件。") for seed in range(6)),
     ]
     reports += [unusable(2), county(3, 40), county(78, 22398889)]
     return reports
@@ -85,7 +85,7 @@ def test_what_is_decided_does_not_depend_on_where_parts_end(
     whole = judge.decide("2022", table, prior, reviews=reviews)
     assert whole.gated.dismissed
     for size in (1, 7, 30):
-        monkeypatch.setattr(judge, "_SLICE", size)
+        monkeypatch.setattr(judge, "_PART", size)
         parts = judge.decide("2022", table, prior, reviews=reviews)
         for name, expected in whole.gated.tables.items():
             assert expected.to_pylist() == parts.gated.tables[name].to_pylist(), name
@@ -98,9 +98,24 @@ def test_reports_of_one_issuer_and_two_years_are_held_against_each_other_across_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     table = in_table([county(1, 100_000, 1998), county(2, 5, 1998), county(1, 3, 1999)])
-    monkeypatch.setattr(judge, "_SLICE", 1)
+    monkeypatch.setattr(judge, "_PART", 1)
+    assert [f"P6@{LICENCES}"] == p6(table)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_of_two_files_of_the_year_before_the_last_counts_wherever_parts_end(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(judge, "_PART", size)
+    assert [] == p6(in_table([county(1, 100_000, 1998), county(1, 5, 1999), county(1, 7, 1998)]))
+    assert [f"P6@{LICENCES}"] == p6(
+        in_table([county(1, 7, 1998), county(1, 5, 1999), county(1, 100_000, 1998)])
+    )
+
+
+def p6(table: pa.Table) -> list[str]:
     found = judge.decide("undated", table).gated.tables["findings"].to_pylist()
-    assert [f"P6@{LICENCES}"] == [one for row in found if row["rule"] == "P6" for one in row["instances"]]
+    return [one for row in found if row["rule"] == "P6" for one in row["instances"]]
 
 
 def test_an_empty_year_is_decided_too() -> None:
@@ -111,7 +126,7 @@ def test_an_empty_year_is_decided_too() -> None:
 
 def test_columns_of_a_table_are_those_of_its_reports(year: list[Report]) -> None:
     odd = put(county(5, 1), {LICENCES: None})
-    reports = [*year, odd, put(county(6, 1), {LICENCES: 2**63}), put(county(7, 1), {LICENCES: -(2**62)})]
+    reports = [*year, odd, put(county(6, 1), {LICENCES: 2**63}), put(county(7, 1), {LICENCES: 2**63 - 1})]
     table = in_table(reports)
     table = pa.concat_tables([table.slice(0, 5), table.slice(5)])
     for cell in {cell for measure in MEASURES for cell in (*measure.part, measure.whole) if cell}:

@@ -28,6 +28,15 @@ def rows(text: str) -> list[tuple[int, list[str]]]:
         ("\t规章\n\t0\n\t\n\t3\n\n正文", [(HARD, ["规章", "0", "", "3"]), (PROSE, ["正文"])]),
         ("\t0\n三、收到和处理情况\n\t1", [(PROSE, ["0", "三、收到和处理情况", "1"])]),
         ("规章\t0\t\t3", [(HARD, ["规章", "0", "", "3"])]),
+        (
+            "| 甲 | 1 |\n\t| 乙 | 2 |\n\u2003| 丙 | 3 |",
+            [(HARD, ["甲", "1"]), (HARD, ["乙", "2"]), (HARD, ["丙", "3"])],
+        ),
+        ("规章\n|\n3\n|\n\t|\n9\n|", [(LOOSE, ["规章", "3", "", "9"])]),
+        ("规章\n\t\n|\n3\n\t\n|", [(LOOSE, ["规章", "3"])]),
+        ("四、结转 1 2 3\n  |\n尾", [(HARD, ["四、结转", "1", "2", "3"]), (PROSE, ["尾"])]),
+        ("规章\n|\n1\t001\n|", [(LOOSE, ["规章", "1\t001"])]),
+        ("\t商业\n\n企业\n\t科研\n", [(PROSE, ["商业", "企业", "科研"])]),
         ("27  0  0  0", [(HARD, ["27", "0", "0", "0"])]),
         ("2.重复申请 1 0 0", [(HARD, ["2.重复申请", "1", "0", "0"])]),
         ("行政许可　６０", [(HARD, ["行政许可", "６０"])]),
@@ -102,3 +111,18 @@ def test_every_cell_has_a_place_and_belongs_to_one_row() -> None:
 
 def test_a_number_in_a_sentence_is_not_taken_for_a_table_row() -> None:
     assert [(PROSE, ["全年收到申请 12 件,其中 3 件"])] == rows("全年收到申请 12 件,其中 3 件")
+
+
+def test_a_cell_that_never_ends_is_read_in_linear_time_and_kept_by_nobody() -> None:
+    document = read_text("\tq\n" + "x\n" * 200_000, SOURCE)
+    assert [1] == document.lines
+    assert 200_001 == len(document.texts[0])
+
+
+def test_the_rows_of_a_text_are_found_by_their_cells() -> None:
+    document = read_text("题\n文\n甲 | 1 |\n乙 |\n2 |\n||\n尾", SOURCE)
+    assert ["题", "文", "甲", "1", "乙", "2", "尾"] == document.texts
+    assert [(0, 0, 2), (0, 0, 2), (2, 2, 4), (2, 2, 4), (1, 4, 6), (1, 4, 6), (0, 6, 7)] == [
+        document.row_at(cell) for cell in range(7)
+    ]
+    assert [1, 1, 1, 2, 1, 1, 1] == document.columns
