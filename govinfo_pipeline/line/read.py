@@ -7,10 +7,10 @@ table, and from there as a last revision or as one that is superseded.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from govinfo_pipeline.archive import Archive, Entry
 from govinfo_pipeline.line.intake import Peek, Tell, read_entry
@@ -32,6 +32,7 @@ LISTING = pa.schema(
 )
 
 _CHUNK = 500
+_MOST_RUNS = 200
 
 
 def list_files(found: Sequence[tuple[Entry, Peek]], archive: Archive) -> pa.Table:
@@ -98,5 +99,16 @@ def keep_last(parsed: pa.Table) -> Kept:
     pairs = list(zip(lineages(parsed), parsed["revision"].to_pylist(), strict=True))
     for key, revision in pairs:
         newest[key] = max(revision, newest.get(key, revision))
-    last = pa.array([newest[key] == revision for key, revision in pairs], pa.bool_())
-    return Kept(parsed.filter(last), parsed.filter(pc.invert(last)))
+    last = [newest[key] == revision for key, revision in pairs]
+    return Kept(_rows(parsed, last), _rows(parsed, [not kept for kept in last]))
+
+
+def _rows(table: pa.Table, wanted: Sequence[bool]) -> pa.Table:
+    """Return the wanted rows; without a copy, which is as large as the year, where they stand in few runs."""
+    ends = [*(k for k in range(1, len(wanted)) if wanted[k] != wanted[k - 1]), len(wanted)]
+    if len(ends) > _MOST_RUNS:
+        return table.filter(pa.array(wanted, pa.bool_()))
+    runs = [
+        table.slice(start, stop - start) for start, stop in pairwise([0, *ends]) if wanted and wanted[start]
+    ]
+    return pa.concat_tables([table.slice(0, 0), *runs])

@@ -9,12 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from govinfo_pipeline.archive import Archive, Entry
 from govinfo_pipeline.errors import ConfigError
 from govinfo_pipeline.formats.universe import WIDE_TABLES
-from govinfo_pipeline.line import intake
+from govinfo_pipeline.line import intake, read
 from govinfo_pipeline.line.changes import Shown, pending
 from govinfo_pipeline.line.intake import PARTITIONS, Peek, Peeks, collect, partition_of, read_entry
 from govinfo_pipeline.line.judge import decide, limits_of
@@ -215,6 +216,18 @@ def test_files_of_one_report_are_numbered_in_the_order_they_were_found(
         "ninghai-2022.txt",
     ]
     assert [Path(s["path"]).name for s in superseded["source"].to_pylist()] == ["ninghai-2022_revised.txt"]
+
+
+@pytest.mark.parametrize("runs", [0, 200])
+@pytest.mark.parametrize("wanted", ["", "1", "0", "110", "0101", "00111011"])
+def test_rows_are_taken_alike_with_and_without_a_copy(
+    monkeypatch: pytest.MonkeyPatch, wanted: str, runs: int
+) -> None:
+    monkeypatch.setattr(read, "_MOST_RUNS", runs)
+    table = pa.table({"n": pa.array(range(len(wanted)), pa.int64())})
+    taken = read._rows(table, [letter == "1" for letter in wanted])
+    assert [k for k, letter in enumerate(wanted) if letter == "1"] == taken["n"].to_pylist()
+    assert taken.schema == table.schema
 
 
 def test_the_joined_table_gives_back_what_went_in() -> None:
