@@ -50,6 +50,10 @@ _KIND_OF_RUN = {PROSE: _PROSE, CELL: int(RowKind.LOOSE), LONE_PIPE: int(RowKind.
 _HARD = int(RowKind.HARD)
 _OPENED = bytes([OPENED, BLANKS])
 _PROSE_AND_PIPE, _CELL_AND_NOTHING = bytes([PROSE, LONE_PIPE]), bytes([CELL, EMPTY])
+_STRAY_SHARE = 0.2  # of the lines that are not empty; where pipes end cells it is half
+_TAB_AND_PIPE, _TAB_AND_REST = bytes([TAB, LONE_PIPE]), bytes([TAB, REST])
+_WITHOUT_LONE_PIPES = bytes.maketrans(bytes([LONE_PIPE]), bytes([EMPTY]))
+_NO_CELL = bytes([EMPTY, REST])
 _NOTHING = bytes([EMPTY])
 _kind_of, _cells_of = itemgetter(0), itemgetter(1)
 # A layout of more lines is not kept: no report has so many.
@@ -139,8 +143,12 @@ def _known(lines: list[str]) -> tuple[bytes, _Cells]:
 def _closed_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[bytes, _Cells]:
     """Let a pipe on a line of its own end the cell above; one behind a pipe is a blank cell.
 
-    Lines of nothing but a tab between them are passed over. A row of numbers stays one.
+    Lines of nothing but a tab between them are passed over. A row of numbers stays one. Few such pipes in many lines
+    are strays, which mean nothing.
     """
+    if kinds.count(LONE_PIPE) < _STRAY_SHARE * (len(kinds) - kinds.count(EMPTY)):
+        kinds = kinds.replace(_TAB_AND_PIPE, _TAB_AND_REST).translate(_WITHOUT_LONE_PIPES)
+        return kinds, [() if kind in _NO_CELL else row for kind, row in zip(kinds, cells, strict=True)]
     closed = bytearray(kinds.replace(_PROSE_AND_PIPE, _CELL_AND_NOTHING))
     known = cells.copy()
     filled = bytes(EMPTY if k == TAB and not row[0] else k for k, row in zip(closed, cells, strict=True))
