@@ -13,8 +13,6 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,6 +20,7 @@ from pathlib import Path
 
 from govinfo_pipeline.alerts.message import Older, Quarantined, RunOutcome, compose
 from govinfo_pipeline.alerts.outbox import Outbox
+from govinfo_pipeline.durable import replacing
 from govinfo_pipeline.report import lineage
 
 # Runs that are remembered: the sensor looks back half a minute, and `govinfo run` tells of its run itself.
@@ -98,12 +97,8 @@ class Ledger:
 
     def _write(self, told: _Told) -> None:
         told.runs = told.runs[-_RUNS:]
-        temporary = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex}")
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(told), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self.path)
+        with replacing(self.path) as file:
+            file.write_text(json.dumps(asdict(told), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _not_looked_at(outcome: RunOutcome, told: _Told) -> RunOutcome | None:

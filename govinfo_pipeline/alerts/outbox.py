@@ -11,9 +11,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
-import os
 import re
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from govinfo_pipeline.alerts.message import Message
+from govinfo_pipeline.durable import replacing
 
 _ID = re.compile(r"[\w.-]{1,128}")
 _FIRST_WAIT = timedelta(minutes=1)
@@ -80,7 +79,8 @@ class Outbox:
 
     def waiting(self) -> list[str]:
         """Return the ids of messages that some channel does not have yet, oldest first."""
-        return [letter.id for letter in self._letters()]
+        letters, damaged = self._letters()
+        return [*(letter.id for letter in letters), *(path.stem for path in damaged)]
 
     def deliver(self, channels: Sequence[Sender], now: datetime | None = None) -> Delivery:
         """Send what is due to the channels that do not have it yet. Without a channel nothing happens."""
@@ -90,7 +90,9 @@ class Outbox:
         if not channels or not self.folder.is_dir():
             return Delivery((), ())
         with self._locked():
-            for letter in self._letters():
+            letters, damaged = self._letters()
+            problems += [_damaged(path) for path in damaged]
+            for letter in letters:
                 if letter.next_at and datetime.fromisoformat(letter.next_at) > now:
                     continue
                 problems += self._attempt(letter, channels, now)
@@ -128,10 +130,15 @@ class Outbox:
     def _path(self, message_id: str) -> Path:
         return self.folder / f"{message_id}.json"
 
-    def _letters(self) -> list[_Letter]:
-        paths = self.folder.glob("*.json") if self.folder.is_dir() else ()
-        letters = [_Letter(**json.loads(path.read_text(encoding="utf-8"))) for path in paths]
-        return sorted(letters, key=lambda letter: (letter.written_at, letter.id))
+    def _letters(self) -> tuple[list[_Letter], list[Path]]:
+        """Return the letters, oldest first, and the files that are none: somebody else has written to them."""
+        letters, damaged = [], []
+        for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
+            try:
+                letters.append(_Letter(**json.loads(path.read_text(encoding="utf-8"))))
+            except (ValueError, TypeError):
+                damaged.append(path)
+        return sorted(letters, key=lambda letter: (letter.written_at, letter.id)), damaged
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -141,19 +148,10 @@ class Outbox:
             yield
 
     def _write(self, path: Path, letter: _Letter) -> None:
-        """Write a letter so that it is there whole or not at all, and stays there: what is put counts as told."""
-        temporary = self.folder / f".{uuid.uuid4().hex}"
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(letter), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync(path.parent)
+        """Write a letter so that it stays there: what is put counts as told."""
+        with replacing(path, self.folder) as file:
+            file.write_text(json.dumps(asdict(letter), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _damaged(path: Path) -> str:
+    return f"告警文件已损坏, 未发送 / {path} is damaged and was not sent: read what is left of it, then remove it."

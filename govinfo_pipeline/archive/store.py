@@ -14,7 +14,6 @@ import logging
 import mimetypes
 import os
 import re
-import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 from govinfo_pipeline.archive.address import shown
+from govinfo_pipeline.durable import replacing, sync
 from govinfo_pipeline.errors import SourceError
 
 _LOG = logging.getLogger(__name__)
@@ -214,14 +214,9 @@ class Archive:
         if path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.root / "incoming" / uuid.uuid4().hex
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o444)
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        with replacing(path, self.root / "incoming") as file:
+            file.write_bytes(data)
+            file.chmod(0o444)
 
     def _append(self, index: BinaryIO, entries: list[Entry]) -> None:
         """Append sightings in one write; a torn last line is closed first, so that it spoils no other."""
@@ -238,7 +233,7 @@ class Archive:
         except BaseException:
             self._forget()  # what reached the disk is read again before the next write
             raise
-        _sync_folder(self.root)
+        sync(self.root)
 
 
 def read_path(path: Path | str) -> bytes:
@@ -280,12 +275,3 @@ def _utc(moment: datetime | None) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"found_at must have a time zone, was {moment.isoformat()}.")
     return moment.astimezone(UTC)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make renames in ``folder`` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,7 +5,6 @@ however many partitions the run has; tables are computed and read one partition 
 all years holds one of them in memory. Files are all that passes between steps: any executor will do.
 """
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from govinfo_pipeline.durable import replacing
 from govinfo_pipeline.line.intake import PARTITIONS
 from govinfo_pipeline.line.version import code_version
 
@@ -99,12 +99,8 @@ def write_table(path: Path, table: pa.Table) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     known = table.schema.metadata or {}
     stamped = table.replace_schema_metadata({**known, _VERSION: code_version().encode()})
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        pq.write_table(stamped, temporary, compression="zstd", row_group_size=ROW_GROUP)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as file:
+        pq.write_table(stamped, file, compression="zstd", row_group_size=ROW_GROUP)
 
 
 def made_by(table: pa.Table) -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from govinfo_pipeline.durable import put
 from govinfo_pipeline.errors import ConfigError, GovinfoError, PublishError, WarehouseBusyError
 from govinfo_pipeline.warehouse import lock as locks
 from govinfo_pipeline.warehouse.dialect import SCHEMA, literal
@@ -140,14 +140,12 @@ class DuckDBWarehouse(Warehouse):
             raise
 
     def _swap(self, copy: Path) -> None:
-        """Make the copy visible: durable before the rename, the rename durable before anyone is told."""
+        """Make the copy visible."""
         if copy.with_name(f"{copy.name}.wal").exists():
             raise PublishError(
                 "visible", f"{copy}: 未写完 / not everything is in the file yet: its .wal is left."
             )
-        _sync(copy)
-        copy.replace(self.path)
-        _sync(self.path.parent)
+        put(copy, self.path)
 
     def _copies(self) -> list[Path]:
         return sorted(self.path.parent.glob(f"{glob.escape(self.path.name)}.next-*"))
@@ -232,11 +230,3 @@ def _fetch(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
     if relation is None:
         raise GovinfoError("查询没有结果 / not a query: one SELECT is needed.")
     return relation.to_arrow_table()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -21,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govinfo_pipeline.durable import replacing
 from govinfo_pipeline.errors import PublishError
 
 # Rows are hashed in the order of these columns, as far as a table has them.
@@ -82,12 +81,9 @@ class GateRecord:
         """Write the record as JSON, whole or not at all; returns the path."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(self), file, ensure_ascii=False, indent=1, default=datetime.isoformat)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=datetime.isoformat)
+        with replacing(path) as file:
+            file.write_text(text, encoding="utf-8")
         return path
 
     @classmethod

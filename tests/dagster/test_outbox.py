@@ -177,6 +177,19 @@ def test_nobody_else_delivers_while_a_message_is_sent(tmp_path: Path) -> None:
     assert outbox.deliver([Looks("a")]).sent == ("run-1",)
 
 
+def test_a_damaged_message_is_said_and_stops_no_other(tmp_path: Path) -> None:
+    outbox, channel = Outbox(tmp_path), Fake("a")
+    outbox.put(MESSAGE)
+    (tmp_path / "other.json").write_text('{"id": "other", "ti')
+    (tmp_path / "third.json").write_text('{"other": 1}')
+    assert outbox.waiting() == ["run-1", "other", "third"]
+    delivery = outbox.deliver([channel])
+    assert (delivery.sent, channel.got) == (("run-1",), ["run-1"])
+    for name, said in zip(("other.json", "third.json"), delivery.problems, strict=True):
+        assert str(tmp_path / name) in said
+    assert outbox.waiting() == ["other", "third"]
+
+
 def test_a_message_is_on_the_disk_before_it_has_its_name_and_again_before_it_moves(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path)
     with disk.written() as written:

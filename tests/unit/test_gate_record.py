@@ -93,7 +93,7 @@ def test_a_record_is_on_the_disk_before_it_has_its_name(tmp_path: Path) -> None:
     path = tmp_path / "new" / "2022.json"
     with disk.written() as written:
         record().write(path)
-    assert written == [disk.Written(path, whole=True)]
+    assert written == [disk.Written(path, whole=True), disk.Written(path.parent, whole=True)]
     assert list(path.parent.iterdir()) == [path]
 
 
