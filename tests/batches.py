@@ -13,9 +13,10 @@ from typing import Any
 import pyarrow as pa
 
 from govinfo_pipeline.formats import load_form, universe
+from govinfo_pipeline.parsed import Arrival
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import ABSENT, NUMBER, Issuer, Report
-from govinfo_pipeline.tables import Arrival, report_row, table_of, wide_tables
+from govinfo_pipeline.tables import report_row, table_of, wide_tables
 from govinfo_pipeline.warehouse.publish import Batch
 from govinfo_pipeline.warehouse.record import GateRecord, hash_tables
 

@@ -20,8 +20,8 @@ from govinfo_pipeline.line.intake import collect
 from govinfo_pipeline.line.publish import release
 from govinfo_pipeline.line.read import LISTING, Kept, keep_last, lineages, list_files, read_files
 from govinfo_pipeline.line.wide import ACCEPTED, judged_by, split
+from govinfo_pipeline.parsed import PARSED
 from govinfo_pipeline.suites.contracts import breaches
-from govinfo_pipeline.tables import PARSED
 from govinfo_pipeline.warehouse.publish import Publication
 
 # A year without a publish means that a year of reports was missed.

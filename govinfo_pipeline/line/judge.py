@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from govinfo_pipeline.formats import load_forms
 from govinfo_pipeline.line.intake import UNDATED
+from govinfo_pipeline.parsed import arrivals_of, figures_of, parsed_reports
 from govinfo_pipeline.report import Issuer, Report
 from govinfo_pipeline.suites import contracts, expectations
-from govinfo_pipeline.tables import arrivals_of, figures_of, parsed_reports
 from govinfo_pipeline.verify.gate import Gated, Limits, gate_parts, gate_reports
 from govinfo_pipeline.verify.judge import judge
 from govinfo_pipeline.verify.peers import Outlier, outliers

@@ -15,8 +15,8 @@ import pyarrow as pa
 from govinfo_pipeline.archive import Archive, Entry
 from govinfo_pipeline.line.intake import Peek, Tell, read_entry
 from govinfo_pipeline.parse import revisions
+from govinfo_pipeline.parsed import INSTANT, PARSED, Arrival, parsed_table
 from govinfo_pipeline.report import lineage
-from govinfo_pipeline.tables import INSTANT, PARSED, Arrival, parsed_table
 
 LISTING = pa.schema(
     [

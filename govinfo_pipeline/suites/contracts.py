@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from govinfo_pipeline.formats import load_forms, universe
 from govinfo_pipeline.formats.model import SEVERITIES
+from govinfo_pipeline.parsed import PARSED
 from govinfo_pipeline.report import LEVELS, SCOPES, STATE_NAMES
-from govinfo_pipeline.tables import PARSED, SCHEMAS
+from govinfo_pipeline.tables import SCHEMAS
 
 if TYPE_CHECKING:
     from pandera.pyarrow import DataFrameSchema

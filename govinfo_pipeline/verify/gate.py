@@ -16,15 +16,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from govinfo_pipeline.parsed import Arrival, arrivals_of, parsed_reports
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.tables import (
-    Arrival,
-    arrivals_of,
-    parsed_reports,
-    report_row,
-    table_of,
-    wide_tables,
-)
+from govinfo_pipeline.tables import report_row, table_of, wide_tables
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.judge import judge, verdict_of
 from govinfo_pipeline.verify.review import DISMISSED, Review, apply_to_batch

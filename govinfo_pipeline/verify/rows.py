@@ -6,8 +6,9 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from govinfo_pipeline.parsed import Arrival
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.tables import EXACT, Arrival
+from govinfo_pipeline.tables import EXACT
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.review import CONFIRMED, DISMISSED
 

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from govinfo_pipeline.formats import universe
 from govinfo_pipeline.formats.universe import WIDE_TABLES
-from govinfo_pipeline.tables import INSTANT, SCHEMAS
+from govinfo_pipeline.parsed import INSTANT
+from govinfo_pipeline.tables import SCHEMAS
 from govinfo_pipeline.warehouse.dialect import SCHEMA
 
 # Rows of these tables say which publish brought them; rows of wide tables belong to a report's row.

@@ -49,6 +49,16 @@ def real_suites() -> None:
     """Leave both engines in their place."""
 
 
+@pytest.fixture
+def dagster_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of a Dagster instance, which DAGSTER_HOME names."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    return home
+
+
 @dataclass
 class Line:
     """A line of its own: source, data folder, a Dagster instance, and what a run of it is given."""

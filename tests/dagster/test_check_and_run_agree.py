@@ -10,8 +10,8 @@ import pytest
 from govinfo_pipeline.line.judge import decide
 from govinfo_pipeline.line.settings import samples
 from govinfo_pipeline.parse import parse_path
+from govinfo_pipeline.parsed import Arrival, parsed_reports, parsed_table
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.tables import Arrival, parsed_reports, parsed_table
 from govinfo_pipeline.verify.judge import judge
 from tests.batches import FOUND
 

@@ -17,9 +17,9 @@ from govinfo_pipeline.parse import parse_path
 from govinfo_pipeline.suites import expectations
 from govinfo_pipeline.suites.expectations import ERRORED, FAILED, Outcome, SuiteResult
 from govinfo_pipeline.verify.judge import judge as judge_reports
-from govinfo_pipeline.verify.review import DISMISS, Review
 from govinfo_pipeline.verify.review_log import append_review
 from tests.dagster.judged import PINGYAO
+from tests.reviews import said
 
 NINGHAI = "330226-宁海县-government-2022"
 
@@ -239,17 +239,7 @@ def dismiss(line: Any, name: str) -> None:
     for finding in findings:
         append_review(
             line.settings.reviews,
-            Review(
-                id=finding.id,
-                report_id=report.report_id,
-                rule=finding.rule,
-                instances=finding.instances,
-                action=DISMISS,
-                name="desk",
-                reason="the original says so",
-                until=date.today() + timedelta(days=30),
-                at=datetime.now(UTC),
-            ),
+            said(finding, until=date.today() + timedelta(days=30), at=datetime.now(UTC)),
         )
 
 

@@ -259,7 +259,8 @@ def test_an_amount_without_a_unit_of_the_form_has_the_printed_one_beside_it(
 
 
 def read_like(reports: list[Any]) -> Any:
-    from govinfo_pipeline.tables import Arrival, report_row, table_of
+    from govinfo_pipeline.parsed import Arrival
+    from govinfo_pipeline.tables import report_row, table_of
 
     arrival = Arrival(1, NOW)
     return table_of("reports", [report_row(r, arrival, {}, "pass", "1") for r in reports])

@@ -269,12 +269,8 @@ def test_a_list_of_paths_is_a_source(run: Any, source: Path, tmp_path: Path) -> 
 
 
 def test_a_password_in_an_address_opens_it_and_is_kept_nowhere(
-    run: Any, tmp_path: Path, site: Any, monkeypatch: pytest.MonkeyPatch
+    run: Any, tmp_path: Path, site: Any, dagster_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
-    monkeypatch.setenv("DAGSTER_HOME", str(home))
     monkeypatch.setenv("GOVINFO_ALERTS", "json://127.0.0.1:9/")
     site.down.add("dali-2020.txt")
     names = tmp_path / "pages.lst"
@@ -287,7 +283,7 @@ def test_a_password_in_an_address_opens_it_and_is_kept_nowhere(
     assert "1 份已入库 published" in one.stdout, one.output
     shown = told.output + one.output
     kept = b"".join(
-        path.read_bytes() for place in ("data", "home") for path in (tmp_path / place).rglob("*.*")
+        path.read_bytes() for place in (tmp_path / "data", dagster_home) for path in place.rglob("*.*")
     )
     assert kept
     assert "pa55" not in shown

@@ -103,13 +103,7 @@ def test_a_judgement_that_was_not_published_is_not_told_as_if_it_were(
     assert objects(run(source, "--format", "jsonl"))[0]["status"] == "published"
 
 
-def test_the_run_is_recorded_where_dagster_home_says(
-    run: Any, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
-    monkeypatch.setenv("DAGSTER_HOME", str(home))
+def test_the_run_is_recorded_where_dagster_home_says(run: Any, source: Path, dagster_home: Path) -> None:
     assert run(source, "--quiet").exit_code == 0
     with dg.DagsterInstance.get() as instance:
         (record,) = instance.get_run_records()

@@ -13,9 +13,9 @@ import pytest
 from govinfo_pipeline.document.read import read_bytes
 from govinfo_pipeline.extract.report import extract
 from govinfo_pipeline.line import judge
+from govinfo_pipeline.parsed import Arrival, figures_of, parsed_table
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.tables import Arrival, figures_of, parsed_table
 from govinfo_pipeline.verify.peers import MEASURES, column
 from govinfo_pipeline.verify.review import DISMISS, Review
 from tests.batches import put, report

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from govinfo_pipeline.extract.masthead import read_masthead
 from govinfo_pipeline.report import Masthead
+from tests.seeds import seed, with_seeds
 from tests.unit.pages import BASIS, MENU, codes, page, said
-
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
 
 def test_an_issuer_from_the_card_is_said_to_be_from_there() -> None:
@@ -293,14 +291,12 @@ def test_an_opening_that_names_another_place_is_said_and_another_scope_noted(
 # -- the five real reports -------------------------------------------------------------------------------
 
 
-def seed(name: str) -> Masthead:
-    if not SEEDS.is_dir():
-        pytest.skip("the real reports are not on this machine")
-    (path,) = SEEDS.glob(f"{name}_*.txt")
-    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+def masthead_of_seed(number: str) -> Masthead:
+    lines = enumerate(seed(number).read_text(encoding="utf-8").split("\n"), 1)
     return read_masthead([(n, t) for n, t in lines if t.strip() and not re.fullmatch(r"[\s\d|]+", t)])
 
 
+@with_seeds
 @pytest.mark.parametrize(
     ("name", "title_line", "printed", "year", "code", "level", "scope", "others"),
     [
@@ -321,7 +317,7 @@ def test_the_real_reports_are_who_they_are(
     scope: str,
     others: list[str],
 ) -> None:
-    read = seed(name)
+    read = masthead_of_seed(name)
     issuer = read.issuer
 
     assert issuer is not None

@@ -15,9 +15,7 @@ from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.narrative import judge_all, judge_claims
 from tests.claims import corpus
 from tests.claims_said import findings
-
-SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
-with_seeds = pytest.mark.skipif(not SEEDS.exists(), reason="the verbatim reports are not beside the project")
+from tests.seeds import seed, with_seeds
 
 
 def test_the_corpus_has_two_hundred_and_forty_sentences_and_its_halves_share_none() -> None:
@@ -130,7 +128,7 @@ def test_true_prose_raises_nothing_and_one_wrong_count_is_found(seed: int) -> No
 def judged_seed(number: str) -> tuple[Report, list[Claim], list[Finding]]:
     from govinfo_pipeline.parse import parse_path
 
-    report = parse_path(next(SEEDS.glob(f"{number}_*.txt")))
+    report = parse_path(seed(number))
     claims = read_claims(report.prose, report.year)
     return report, claims, judge_claims(report, claims)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from govinfo_pipeline.parsed import Arrival, parsed_table
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.tables import Arrival, parsed_table
 from govinfo_pipeline.verify.gate import Gated, gate
 from govinfo_pipeline.verify.judge import judge, verdict_of
 from govinfo_pipeline.verify.review import Review, apply_reviews, last_words

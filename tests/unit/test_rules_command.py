@@ -16,8 +16,8 @@ from govinfo_pipeline.cli.main import cli
 from govinfo_pipeline.errors import GovinfoError
 from govinfo_pipeline.formats import Form, load_forms
 from govinfo_pipeline.formats.loader import parse_form
+from govinfo_pipeline.parsed import Arrival, parsed_table
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.tables import Arrival, parsed_table
 from govinfo_pipeline.verify import arithmetic, judge, review, series
 from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.gate import gate

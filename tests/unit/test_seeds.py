@@ -9,15 +9,11 @@ import pytest
 from govinfo_pipeline.parse import parse_path
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.judge import judge_together
+from tests.seeds import seed, with_seeds
 
-SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
-pytestmark = pytest.mark.skipif(not SEEDS.exists(), reason="the verbatim reports are not beside the project")
+pytestmark = with_seeds
 
 _CELL = re.compile(r"([+-]?)(\d+)(\.\d+)?(萬元)?")
-
-
-def seed(number: str) -> Path:
-    return next(SEEDS.glob(f"{number}_*.txt"))
 
 
 def printed_numbers(path: Path) -> list[int | Decimal]:

@@ -9,8 +9,7 @@ import pytest
 
 from govinfo_pipeline.archive import Problem, scan
 from govinfo_pipeline.errors import SourceError
-
-ROOT = Path(__file__).parents[2]
+from tests.seeds import SEEDS, with_seeds
 
 
 # scan -------------------------------------------------------------------------------------------------
@@ -79,10 +78,9 @@ def test_a_text_of_paths_is_a_list_and_a_report_is_not(tmp_path: Path) -> None:
     ]
 
 
+@with_seeds
 def test_the_real_reports_are_no_lists() -> None:
-    seeds = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
-    if not seeds:
-        pytest.skip("the real reports are not here")
+    seeds = sorted(SEEDS.glob("*.txt"))
     assert [next(scan(seed)) for seed in seeds] == seeds
 
 

@@ -19,12 +19,13 @@ import pytest
 
 from govinfo_pipeline.errors import GovinfoError
 from govinfo_pipeline.formats import load_forms, universe
+from govinfo_pipeline.parsed import Arrival, parsed_table
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.suites import catalogue, contracts, render
 from govinfo_pipeline.suites.catalogue import render_suites
 from govinfo_pipeline.suites.expectations import ERRORED, FAILED, PASSED, validate
-from govinfo_pipeline.tables import SCHEMAS, Arrival, parsed_table, table_of, wide_tables
+from govinfo_pipeline.tables import SCHEMAS, table_of, wide_tables
 
 ROOT = Path(__file__).parents[2]
 
