@@ -77,7 +77,8 @@ def rendered() -> Iterator[tuple[Path, str]]:
             yield SAMPLES / report.file_name, report.source
         if report.data["golden"]:
             folder = GOLDEN / report.slug
-            yield folder / f"source{Path(report.file_name).suffix}", report.source
+            if not report.data["sample"]:
+                yield folder / f"source{Path(report.file_name).suffix}", report.source
             yield folder / "expected.json", _json(_expected(report))
             yield folder / "findings.json", _json(report.data.get("finding", []))
 

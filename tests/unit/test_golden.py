@@ -1,4 +1,7 @@
-"""Golden reports: what the writer of each report meant, cell by cell, and the findings that it deserves."""
+"""Golden reports: what the writer of each report meant, cell by cell, and the findings that it deserves.
+
+A folder is of the sample report of its name, or of the `source` that stands in it.
+"""
 
 import json
 import unicodedata
@@ -8,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from govinfo_pipeline.line.settings import samples
 from govinfo_pipeline.parse import parse_path
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.judge import judge
@@ -17,7 +21,8 @@ FOLDERS = sorted(path for path in GOLDEN.iterdir() if path.is_dir())
 
 
 def read(folder: Path) -> Report:
-    return parse_path(next(folder.glob("source.*")))
+    (source,) = [*folder.glob("source.*"), *samples().glob(f"{folder.name}.*")]
+    return parse_path(source)
 
 
 def load(path: Path) -> Any:
