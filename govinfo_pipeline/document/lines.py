@@ -11,13 +11,16 @@ from functools import lru_cache
 
 # A kind is a byte, so that patterns find lines side by side. PROSE: one cell; NUMBERS: a row of them; CELL: one cell
 # and its pipe; LONE_PIPE; ROW, and OPENED, one that a pipe opens; BLANKS: a row of blank cells; END: pipes that end a
-# row; TAB_ROW; TAB: one cell behind a tab; EMPTY. No line by itself is REST: the rest of the tab cell above it.
-PROSE, NUMBERS, CELL, LONE_PIPE, ROW, OPENED, BLANKS, END, TAB_ROW, TAB, REST, EMPTY = b"pncohHbeTt+ "
+# row; TAB_ROW; TAB, one cell behind a tab, and BLANK_TAB, a blank one; EMPTY. No line by itself is REST: the rest of
+# the tab cell above it.
+PROSE, NUMBERS, CELL, LONE_PIPE, ROW, OPENED, BLANKS, END, TAB_ROW, TAB, BLANK_TAB, REST, EMPTY = (
+    b"pncohHbeTtu+ "
+)
 # Lines that belong together; every other line that is not empty is a row by itself. Pipes end the row of the cells.
-RUNS = re.compile(rb"p[p ]*|[co][co ]*e?|t[t+]*|[nhHbeT]")
+RUNS = re.compile(rb"p[p ]*|[co][co ]*e?|[tu][tu+]*|[nhHbeT]")
 BROKEN_TAB_CELL = re.compile(rb"t(?=[pn])")
-SINGLE_TAB_CELL = re.compile(rb"[^t+](t\+*)(?![t+])")
-LATE_PIPE = re.compile(rb"[pntT] *o")
+SINGLE_TAB_CELL = re.compile(rb"[^tu+]([tu]\+*)(?![tu+])")
+LATE_PIPE = re.compile(rb"[pntT][ u]*o")
 
 LONGEST_ROW = 160  # characters of a line that may be a row
 
@@ -69,7 +72,7 @@ def _other(line: str) -> tuple[int, tuple[str, ...]]:
     cell = line.strip()
     if "\t" in line:
         if "\t" not in cell:
-            return TAB, (cell,)
+            return TAB if cell else BLANK_TAB, (cell,)
         return TAB_ROW, tuple([part.strip() for part in line.strip(_BLANKS_AROUND).split("\t")])
     if not cell:
         return EMPTY, ()

@@ -21,6 +21,7 @@ from itertools import chain, compress, repeat
 from operator import contains, itemgetter
 
 from govinfo_pipeline.document.lines import (
+    BLANK_TAB,
     BLANKS,
     BROKEN_TAB_CELL,
     CELL,
@@ -51,7 +52,7 @@ _HARD = int(RowKind.HARD)
 _OPENED = bytes([OPENED, BLANKS])
 _PROSE_AND_PIPE, _CELL_AND_NOTHING = bytes([PROSE, LONE_PIPE]), bytes([CELL, EMPTY])
 _STRAY_SHARE = 0.2  # of the lines that are not empty; where pipes end cells it is half
-_TAB_AND_PIPE, _TAB_AND_REST = bytes([TAB, LONE_PIPE]), bytes([TAB, REST])
+_TABS = (TAB, BLANK_TAB)
 _WITHOUT_LONE_PIPES = bytes.maketrans(bytes([LONE_PIPE]), bytes([EMPTY]))
 _NO_CELL = bytes([EMPTY, REST])
 _NOTHING = bytes([EMPTY])
@@ -59,7 +60,7 @@ _kind_of, _cells_of = itemgetter(0), itemgetter(1)
 # A layout of more lines is not kept: no report has so many.
 _LONGEST_KEPT = 5_000
 _PROSE_KINDS = bytes([PROSE, EMPTY])
-_ONE = bytes([PROSE, CELL, LONE_PIPE, TAB])  # kinds of lines of one cell; of one or none
+_ONE = bytes([PROSE, CELL, LONE_PIPE, *_TABS])  # kinds of lines of one cell; of one or none
 _ONE_OR_NONE = bytes([*_ONE, END, REST, EMPTY])
 _BLANK_CHARACTERS = (" ", "\u3000", "\xa0")
 _OPENING_SHARE = 0.9  # of the lines with pipes
@@ -125,11 +126,14 @@ def _read_marked(lines: list[str], source: Source) -> Document:
     rows, pipes = kinds.count(OPENED), sum(map(kinds.count, (LONE_PIPE, END, BLANKS)))
     others = kinds.count(CELL) + kinds.count(ROW)
     if pipes and not rows and not others:
-        kinds, cells = _closed_cells(lines, kinds, cells)
+        if kinds.count(LONE_PIPE) < _STRAY_SHARE * (len(kinds) - kinds.count(EMPTY)):
+            kinds, cells = _without_strays(kinds, cells)
+        else:
+            kinds, cells = _closed_cells(lines, kinds, cells)
     elif rows + pipes and rows + pipes >= _OPENING_SHARE * (rows + pipes + others):
         # Where nearly all rows open with a pipe it opens the row; where some do it closes a blank cell.
         cells = [row[1:] if kind in _OPENED else row for kind, row in zip(kinds, cells, strict=True)]
-    if TAB in kinds:
+    if TAB in kinds or BLANK_TAB in kinds:
         kinds, cells = _joined_tab_cells(lines, kinds, cells)
     return _assembled(kinds, cells, source)
 
@@ -140,19 +144,21 @@ def _known(lines: list[str]) -> tuple[bytes, _Cells]:
     return bytes(map(_kind_of, found)), list(map(_cells_of, found))
 
 
+def _without_strays(kinds: bytes, cells: _Cells) -> tuple[bytes, _Cells]:
+    """Let pipes on lines of their own mean nothing: they are too few to end the cells, and end no row of tab cells."""
+    for tab in _TABS:
+        kinds = kinds.replace(bytes([tab, LONE_PIPE]), bytes([tab, REST]))
+    kinds = kinds.translate(_WITHOUT_LONE_PIPES)
+    return kinds, [() if kind in _NO_CELL else row for kind, row in zip(kinds, cells, strict=True)]
+
+
 def _closed_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[bytes, _Cells]:
     """Let a pipe on a line of its own end the cell above; one behind a pipe is a blank cell.
 
-    Lines of nothing but a tab between them are passed over. A row of numbers stays one. Few such pipes in many lines
-    are strays, which mean nothing.
+    Blank tab cells between them are passed over. A row of numbers stays one.
     """
-    if kinds.count(LONE_PIPE) < _STRAY_SHARE * (len(kinds) - kinds.count(EMPTY)):
-        kinds = kinds.replace(_TAB_AND_PIPE, _TAB_AND_REST).translate(_WITHOUT_LONE_PIPES)
-        return kinds, [() if kind in _NO_CELL else row for kind, row in zip(kinds, cells, strict=True)]
-    closed = bytearray(kinds.replace(_PROSE_AND_PIPE, _CELL_AND_NOTHING))
-    known = cells.copy()
-    filled = bytes(EMPTY if k == TAB and not row[0] else k for k, row in zip(closed, cells, strict=True))
-    for match in LATE_PIPE.finditer(filled if TAB in closed else bytes(closed)):
+    closed, known = bytearray(kinds.replace(_PROSE_AND_PIPE, _CELL_AND_NOTHING)), cells.copy()
+    for match in LATE_PIPE.finditer(bytes(closed)):
         first, pipe = match.start(), match.end() - 1
         closed[pipe] = EMPTY
         if closed[first] != NUMBERS:
@@ -174,18 +180,18 @@ def _joined_tab_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[by
         known[first] = (text,)
     for match in SINGLE_TAB_CELL.finditer(b" " + joined):
         first, stop = match.start(1) - 1, match.end(1) - 1
-        joined[first] = PROSE if known[first][0] else EMPTY
+        if joined[first] == BLANK_TAB:
+            joined[first], known[first] = EMPTY, ()
+        else:
+            joined[first] = PROSE
         joined[first + 1 : stop] = _NOTHING * (stop - first - 1)
-        if joined[first] == EMPTY:
-            known[first] = ()
     return bytes(joined), known
 
 
 def _continues(last: str, line: str) -> bool:
     """Say whether a line without a tab is the rest of the tab cell ``last`` above it."""
     return bool(
-        last
-        and len(line) <= _LONGEST_REST
+        len(line) <= _LONGEST_REST
         and not last[-1].isdigit()
         and not line[0].isdigit()
         and not _SECTION.match(line)

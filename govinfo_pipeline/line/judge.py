@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -19,7 +21,7 @@ from govinfo_pipeline.report import Issuer, Report
 from govinfo_pipeline.suites import contracts, expectations
 from govinfo_pipeline.verify.gate import Gated, Limits, gate_parts, gate_reports
 from govinfo_pipeline.verify.judge import judge
-from govinfo_pipeline.verify.peers import Outlier, outliers
+from govinfo_pipeline.verify.peers import outliers
 from govinfo_pipeline.verify.review import Review
 from govinfo_pipeline.verify.rules import rule_set_version
 from govinfo_pipeline.verify.series import member_of, years_before
@@ -84,7 +86,10 @@ def decide(
     ``prior`` is that of the year before, ``reviews`` are what people said of findings.
     """
     held_to, today = limits_of(partition, limits or Limits()), date.today()
-    far, before = _outliers(normalised), _Before(normalised, prior)
+    heads = _heads(normalised)
+    figures = partial(figures_of, normalised)
+    far = outliers([head.issuer for head in heads], [head.year for head in heads], figures)
+    before = _Before(normalised, heads, prior)
     parts = []
     for start in range(0, max(normalised.num_rows, 1), _PART):
         stop = start + _PART
@@ -97,16 +102,20 @@ def decide(
     return Decision(partition, gate_parts(parts, held_to))
 
 
-def _outliers(table: pa.Table) -> list[list[Outlier]]:
-    """Return the figures far away from those of peers, of every report of a PARSED table."""
-    issuers = [who if usable else None for who, _, usable in _heads(table)]
-    return outliers(issuers, table["year"].to_pylist(), lambda cell: figures_of(table, cell))
+class _Head(NamedTuple):
+    """Whose report a row is, and of which year; both are None where it cannot be used."""
+
+    issuer: Issuer | None
+    year: int | None
 
 
-def _heads(table: pa.Table) -> list[tuple[Issuer | None, int | None, bool]]:
-    """Return issuer and year of every row of a PARSED table, and whether it can be used."""
-    heads = zip(*(table[name].to_pylist() for name in ("issuer", "year", "error")), strict=True)
-    return [(Issuer(**who) if who else None, year, error is None) for who, year, error in heads]
+def _heads(table: pa.Table) -> list[_Head]:
+    """Return the head of every row of a PARSED table."""
+    rows = zip(*(table[name].to_pylist() for name in ("issuer", "year", "error")), strict=True)
+    return [
+        _Head(None, None) if error else _Head(Issuer(**who) if who else None, year)
+        for who, year, error in rows
+    ]
 
 
 class _Before:
@@ -115,13 +124,10 @@ class _Before:
     They are looked for by issuer and year alone: as objects, reports take ten times the room of their rows.
     """
 
-    def __init__(self, table: pa.Table, prior: pa.Table | None) -> None:
-        tables = [table] if prior is None else [prior, table]
-        members = [
-            member_of(who, year, usable=usable) for each in tables for who, year, usable in _heads(each)
-        ]
-        self._all = pa.concat_tables(tables)
-        self._places = years_before(members)[len(members) - table.num_rows :]
+    def __init__(self, table: pa.Table, heads: Sequence[_Head], prior: pa.Table | None) -> None:
+        known = [*([] if prior is None else _heads(prior)), *heads]
+        self._all = table if prior is None else pa.concat_tables([prior, table])
+        self._places = years_before([member_of(*head) for head in known])[len(known) - len(heads) :]
 
     def reports(self, start: int, stop: int) -> list[Report | None]:
         """Return the report before each of the rows ``start:stop``, None where there is none."""

@@ -63,9 +63,9 @@ class Member(NamedTuple):
     certain: bool
 
 
-def member_of(issuer: Issuer | None, year: int | None, *, usable: bool = True) -> Member:
+def member_of(issuer: Issuer | None, year: int | None) -> Member:
     """Return what of a report counts for its series."""
-    if issuer is None or year is None or not usable:
+    if issuer is None or year is None:
         return Member(None, year, certain=False)
     placed = issuer.region_code is not None
     certain = placed or (issuer.region is None and issuer.level not in ("unknown", "township"))
@@ -83,7 +83,7 @@ def series_key(report: Report) -> str | None:
 
 
 def _member(report: Report) -> Member:
-    return member_of(report.issuer, report.year, usable=report.error is None)
+    return Member(None, None, certain=False) if report.error else member_of(report.issuer, report.year)
 
 
 def is_certain(report: Report) -> bool:
