@@ -112,7 +112,7 @@ class Line:
         """Return the reports that a table of the warehouse shows."""
         if not self.settings.warehouse.exists():
             return set()
-        rows = self.warehouse.query(f"SELECT report_id FROM govinfo.{table}")  # noqa: S608 - a table's name
+        rows = self.warehouse.query(f"SELECT report_id FROM govinfo.{table}")
         return set(rows["report_id"].to_pylist())
 
 

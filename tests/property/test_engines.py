@@ -4,8 +4,6 @@ Ten thousand reports a form start consistent and are then damaged: values change
 lost and made unreadable, whole tables emptied. Both engines must give every verdict alike.
 """
 
-# ruff: noqa: S608 - the queries are made of generated SQL and names from this file.
-
 import sqlite3
 from contextlib import closing
 from dataclasses import replace

@@ -1,6 +1,5 @@
 """The shared warehouse: what only a server has. The protocol itself is in `test_publish`, for every engine."""
 
-# ruff: noqa: S608 - the SQL is made of names of this test
 from __future__ import annotations
 
 import json

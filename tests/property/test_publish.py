@@ -1,6 +1,5 @@
 """What a publish does, on both engines: replaces, remembers, repeats nothing."""
 
-# ruff: noqa: S608 - the SQL is made of names of this test
 from __future__ import annotations
 
 from collections.abc import Sequence

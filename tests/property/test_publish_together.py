@@ -1,6 +1,5 @@
 """Readers, writers and deaths: nobody sees half a publication, and what died is finished."""
 
-# ruff: noqa: S608 - the SQL is made of names of this test
 from __future__ import annotations
 
 import os

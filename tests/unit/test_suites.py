@@ -101,7 +101,7 @@ class TestGeneratedFiles:
             connection.execute("CREATE SCHEMA govinfo")
             for name, table in damaged_tables().items():
                 connection.register("rows", table)
-                connection.execute(f"CREATE TABLE govinfo.{name} AS SELECT * FROM rows")  # noqa: S608 - our names
+                connection.execute(f"CREATE TABLE govinfo.{name} AS SELECT * FROM rows")
             for path in (ROOT / "sql/audits/duckdb").glob("*.sql"):
                 rows = connection.execute(path.read_text(encoding="utf-8")).fetchall()
                 found[path.stem] = [(row[0], row[1], int(row[2])) for row in rows]
@@ -114,7 +114,7 @@ class TestGeneratedFiles:
             script.append(f"CREATE TABLE govinfo.{name} ({columns});")
             for row in table.to_pylist():
                 values = ", ".join(literal(value) for value in row.values())
-                script.append(f"INSERT INTO govinfo.{name} VALUES ({values});")  # noqa: S608 - our rows
+                script.append(f"INSERT INTO govinfo.{name} VALUES ({values});")
         postgres("\n".join(script))
         found = {}
         for path in (ROOT / "sql/audits/postgres").glob("*.sql"):
@@ -259,7 +259,7 @@ def write_disputes(path, table):
         rows = table.select(keep).to_pylist()
         marks = ", ".join("?" * len(keep))
         connection.executemany(
-            f"INSERT INTO disputes VALUES ({marks}, NULL, NULL)",  # noqa: S608 - marks alone
+            f"INSERT INTO disputes VALUES ({marks}, NULL, NULL)",
             [tuple(row.values()) for row in rows],
         )
         connection.commit()

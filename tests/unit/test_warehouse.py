@@ -1,6 +1,5 @@
 """What a warehouse holds: objects, views, the gate's record, and the queries of docs/warehouse.md."""
 
-# ruff: noqa: S608 - the SQL is made of names of this test
 from __future__ import annotations
 
 import re
