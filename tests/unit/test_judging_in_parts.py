@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from govinfo_pipeline.line import judge
 from govinfo_pipeline.parsed import Arrival, figures_of, parsed_table
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
+from govinfo_pipeline.verify.gate import Limits
 from govinfo_pipeline.verify.peers import MEASURES, column
 from govinfo_pipeline.verify.review import DISMISS, Review
 from tests.batches import put, report
@@ -111,6 +113,43 @@ def test_of_two_files_of_the_year_before_the_last_counts_wherever_parts_end(
     assert [f"P6@{LICENCES}"] == p6(
         in_table([county(1, 7, 1998), county(1, 5, 1999), county(1, 100_000, 1998)])
     )
+
+
+def jumped(table: pa.Table, prior: pa.Table) -> list[str]:
+    found = judge.decide("2022", table, prior).gated.tables["findings"].to_pylist()
+    return [row["report_id"] for row in found if row["rule"] == "P6"]
+
+
+def test_each_report_is_held_against_that_of_its_own_issuer_in_the_table_of_the_year_before() -> None:
+    table = in_table([county(1, 3), county(2, 7), county(3, 7), county(4, 7)])
+    prior = in_table([county(3, 100_000, 2021), county(2, 5, 2021), county(1, 5, 2021)])
+    assert [county(3, 7).report_id] == jumped(table, prior)
+
+
+def test_of_one_report_in_both_tables_that_of_the_year_itself_counts() -> None:
+    table = in_table([county(1, 7, 2021), county(1, 5), county(2, 100_000, 2021), county(2, 5)])
+    prior = in_table([county(1, 100_000, 2021), county(2, 7, 2021)])
+    assert [county(2, 5).report_id] == jumped(table, prior)
+
+
+def test_a_file_that_cannot_be_used_is_nobodys_year_before_and_nobodys_peer() -> None:
+    before, giant = county(1, 100_000, 2021), county(77, 11398889)
+    peers = [county(n, 10 * (n + 1)) for n in range(1, 20)]
+    assert {"P6", "P7"} == {f["rule"] for f in found_in([*peers, giant], [before])}
+    before.error = peers[-1].error = ("unreadable", "无法读取", "cannot be read")
+    assert [] == found_in([*peers, giant], [before])
+
+
+def found_in(reports: list[Report], prior: list[Report]) -> list[dict[str, Any]]:
+    found = judge.decide("2022", in_table(reports), in_table(prior)).gated.tables["findings"].to_pylist()
+    return [row for row in found if row["rule"] in ("P6", "P7")]
+
+
+def test_a_batch_is_held_to_the_limits_of_its_partition() -> None:
+    table, limits = in_table([unusable(1)]), Limits(unusable=0.1, least=1)
+    assert () == judge.decide("undated", table, limits=limits).gated.broken
+    (said,) = judge.decide("2022", table, limits=limits).gated.broken
+    assert "unusable files" in said
 
 
 def p6(table: pa.Table) -> list[str]:

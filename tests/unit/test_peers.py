@@ -265,11 +265,12 @@ def test_peers_are_of_one_year() -> None:
     assert [[]] * (LEAST_PEERS + 1) == rules(check_peers([*ordinary(), other]))
 
 
-def test_departments_are_no_peers_of_each_other() -> None:
+@pytest.mark.parametrize("issuer", [{"scope": "department"}, {"level": "unknown"}])
+def test_departments_and_places_of_no_known_level_are_no_peers_of_each_other(issuer: dict[str, Any]) -> None:
     reports = [*ordinary(), county(99, 11398889)]
     for made in reports:
         assert made.masthead.issuer is not None
-        made.masthead.issuer = made.masthead.issuer._replace(scope="department")
+        made.masthead.issuer = made.masthead.issuer._replace(**issuer)
     assert [[]] * len(reports) == rules(check_peers(reports))
 
 
