@@ -8,18 +8,19 @@ PYTEST ?= -n 2
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+HOME_OF_DAGSTER := $(abspath $(or $(GOVINFO_DATA),data))/dagster
 
 .PHONY: demo test ui gates lock clean setup
 
 demo: $(READY)
-	@env -u GOVINFO_SOURCE $(BIN)/govinfo run
+	@env -u GOVINFO_SOURCE -u GOVINFO_WAREHOUSE -u GOVINFO_ALERTS $(BIN)/govinfo run
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(PYTEST)
 
 ui: $(READY)
-	@mkdir -p data/dagster && [ -e data/dagster/dagster.yaml ] || cp dagster.yaml data/dagster/
-	DAGSTER_HOME="$(CURDIR)/data/dagster" $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+	@mkdir -p "$(HOME_OF_DAGSTER)" && [ -e "$(HOME_OF_DAGSTER)/dagster.yaml" ] || cp dagster.yaml "$(HOME_OF_DAGSTER)"
+	DAGSTER_HOME="$(HOME_OF_DAGSTER)" $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
 
 setup: $(READY)
 

@@ -37,7 +37,7 @@ def parse_path(path: Path) -> Report:
     try:
         document = read_path(path)
     except DocumentError as error:
-        return _failed(Source(str(path), _sha256(path), media_type_of(str(path)) or _UNKNOWN), error)
+        return _failed(str(path), _sha256(path), error)
     return extract(document, str(path))
 
 
@@ -57,7 +57,7 @@ def parse_raw(raw: Raw) -> Report:
     try:
         document = read_bytes(raw.data, raw.path, raw.sha256)
     except DocumentError as error:
-        return _failed(Source(raw.path, raw.sha256, media_type_of(raw.path) or _UNKNOWN), error)
+        return _failed(raw.path, raw.sha256, error)
     return extract(document, raw.path)
 
 
@@ -66,8 +66,11 @@ def parse_all(raws: Iterable[Raw]) -> Iterator[Report]:
     return map(parse_raw, raws)
 
 
-def _failed(source: Source, error: DocumentError) -> Report:
-    report = Report.empty(source)
+def _failed(path: str, sha256: str, error: DocumentError) -> Report:
+    """Return a report with an error; its type is that of the name, unless the bytes belie it."""
+    named = media_type_of(path) or _UNKNOWN
+    belied = error.code == "binary" and named.startswith("text/")
+    report = Report.empty(Source(path, sha256, "" if not sha256 else _UNKNOWN if belied else named))
     report.error = (error.code, error.zh, error.en)
     return report
 

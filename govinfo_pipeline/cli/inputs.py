@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from govinfo_pipeline.archive import Problem, scan
-from govinfo_pipeline.errors import SourceError
 from govinfo_pipeline.parse import parse_path
 from govinfo_pipeline.report import Report
 
@@ -41,7 +40,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             continue
         found = list(scan(path))
         if not found:
-            raise SourceError(f"{path}: 文件夹里没有文件 / the folder holds no file.")
+            yield path  # a report of a folder without files says so
         for item in found:
             if isinstance(item, Problem) and not Path(item.where).is_dir():
                 yield Path(item.where)  # reading it says why it cannot be used

@@ -8,6 +8,7 @@ from typing import Any
 import simplejson
 
 from govinfo_pipeline.extract.narrative import Claim
+from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.finding import Finding
 
@@ -19,10 +20,10 @@ def dump(data: dict[str, Any]) -> str:
 
 def report_object(report: Report, claims: Sequence[Claim]) -> dict[str, Any]:
     """Return what a document says, or why it cannot be used."""
-    head = {"report_id": report.report_id, "source": source_object(report)}
+    head = {"report_id": report.report_id, "source": source_object(report.source)}
     if report.error is not None:
         code, zh, en = report.error
-        return {**head, "error": {"code": code, **_said(zh, en)}}
+        return {**head, "error": error_object(code, zh, en)}
     issuer = report.issuer
     return {
         **head,
@@ -46,7 +47,7 @@ def report_object(report: Report, claims: Sequence[Claim]) -> dict[str, Any]:
         "claims": [_claim_object(claim) for claim in claims],
         "extras": [extra._asdict() for extra in report.extras],
         "notes": [
-            {"code": note.code, **_said(note.zh, note.en), "line": note.line}
+            {**error_object(note.code, note.zh, note.en), "line": note.line}
             for note in (*report.masthead.notes, *report.notes)
         ],
     }
@@ -54,17 +55,17 @@ def report_object(report: Report, claims: Sequence[Claim]) -> dict[str, Any]:
 
 def finding_object(report: Report, finding: Finding) -> dict[str, Any]:
     """Return a finding, with the file that it is about: a call may hold two files of one report."""
-    return {**finding.to_dict(), "source": source_object(report)}
+    return {**finding.to_dict(), "source": source_object(report.source)}
 
 
-def source_object(report: Report) -> dict[str, Any]:
-    """Return the file that a report was read from; what is not known of it is null."""
-    path, sha256, media_type = report.source
-    return {"path": path, "sha256": sha256 or None, "media_type": media_type or None}
+def source_object(source: Source) -> dict[str, Any]:
+    """Return a file; what is not known of it is null."""
+    return {"path": source.path, "sha256": source.sha256 or None, "media_type": source.media_type or None}
 
 
-def _said(zh: str, en: str) -> dict[str, str]:
-    return {"message": f"{zh} / {en}", "zh": zh, "en": en}
+def error_object(code: str, zh: str, en: str) -> dict[str, str]:
+    """Return what is said of a document: ``message`` in both languages, and each by itself."""
+    return {"code": code, "message": f"{zh} / {en}", "zh": zh, "en": en}
 
 
 def _claim_object(claim: Claim) -> dict[str, Any]:

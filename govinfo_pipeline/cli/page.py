@@ -22,14 +22,15 @@ p { margin: .2rem 0 } .dim { color: var(--dim); font-size: .9rem }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .95rem }
 th, td { border-bottom: 1px solid var(--line); text-align: left; padding: .35rem .5rem; vertical-align: top }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
-.finding { border-left: 4px solid var(--line); padding: .3rem .8rem; margin: .8rem 0; break-inside: avoid }
+.finding { border-left: 4px solid var(--line); padding: .3rem .8rem; margin: .8rem 0; break-inside: avoid;
+  overflow-wrap: anywhere }
 .error { border-color: var(--bad) } .warning { border-color: var(--warn) } .notice { border-color: var(--note) }
 .tag { font-size: .85rem; font-weight: 600 } .error .tag { color: var(--bad) } .warning .tag { color: var(--warn) }
 .notice .tag { color: var(--note) } .dismissed { border-color: var(--line); color: var(--dim) }
 .dismissed .tag { color: var(--dim) } .id { color: var(--dim); font: .85rem ui-monospace, monospace }
 .fail { color: var(--bad) } .pass { color: var(--good) }
 .unknown, .has-warning { color: var(--warn) }
-blockquote { margin: .3rem 0; padding: .2rem .6rem; background: #f4f6f8; font-size: .92rem; overflow-wrap: anywhere }
+blockquote { margin: .3rem 0; padding: .2rem .6rem; background: #f4f6f8; font-size: .92rem }
 ul { margin: .3rem 0; padding-left: 1.2rem } a { color: inherit }
 """
 
@@ -48,7 +49,7 @@ def render_page(reports: Sequence[Report], findings: Sequence[Sequence[Finding]]
     rows = "".join(_row(k, report, found) for k, (report, found) in enumerate(pairs))
     sections = "".join(_section(k, report, found, lang) for k, (report, found) in enumerate(pairs))
     return (
-        '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{"en" if lang == "en" else "zh"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>年度报告核对结果</title><style>{_STYLE}</style></head><body>"
         "<h1>政府信息公开工作年度报告核对结果</h1>"
@@ -99,7 +100,7 @@ def _say(zh: str, en: str, lang: str) -> str:
 
 def _finding(finding: Finding, lang: str) -> str:
     quotes = "".join(
-        f"<blockquote>{f'第 {e.line} 行: ' if e.line else ''}{escape(e.text)}</blockquote>"
+        f"<blockquote>{f'{e.line}: ' if e.line else ''}{escape(e.text)}</blockquote>"
         for e in finding.evidence
         if e.text
     )

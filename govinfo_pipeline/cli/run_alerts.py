@@ -69,7 +69,7 @@ def tell_unusable(settings: Settings, error: PublishError, warn: Callable[[str],
 
     check = FailedCheck(_USABLE, "error", error.message)
     try:
-        _send(settings, RunOutcome(f"run-{uuid.uuid4()}", checks=(check,), scope=(_WAREHOUSE,)), warn)
+        _send(settings, RunOutcome(f"warehouse-{uuid.uuid4()}", checks=(check,), scope=(_WAREHOUSE,)), warn)
     except OSError as trouble:
         warn(f"告警未记下 / the alert could not be kept: {trouble}")
 

@@ -22,7 +22,7 @@ _STEPS = {
     "raw_reports": "列出文件 listing files",
     "parsed_reports": "读取报告 reading reports",
     "normalized_reports": "确定最新版本 keeping last revisions",
-    "gate": "核对 checking (A1, A2, A3, D1, N1, S, Y, C; Great Expectations)",
+    "gate": "核对 checking",
     "published_reports": "入库 publishing",
     "issuer_year": "面板 panel",
     "applications_long": "长表 long table",

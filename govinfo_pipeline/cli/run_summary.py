@@ -16,9 +16,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from govinfo_pipeline.cli.objects import dump
-from govinfo_pipeline.line.settings import DATA
+from govinfo_pipeline.cli.objects import dump, error_object, source_object
+from govinfo_pipeline.line.settings import DATA, WAREHOUSE
 from govinfo_pipeline.line.story import COPY, HELD, PUBLISHED, QUARANTINED, SUPERSEDED, WITHDRAWN, Fate
+from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.warehouse.address import is_server, without_secrets
 
 if TYPE_CHECKING:
@@ -49,10 +50,8 @@ def show_lines(result: Result) -> None:
     for fate in result.fates:
         click.echo(dump(fate_object(fate)))
     for problem in result.collected.problems:
-        message = {"zh": problem.zh, "en": problem.en}
-        click.echo(
-            dump({"source": {"path": problem.where}, "error": {"code": "unavailable", "message": message}})
-        )
+        source = source_object(Source(problem.where, "", ""))
+        click.echo(dump({"source": source, "error": error_object("unavailable", problem.zh, problem.en)}))
 
 
 def fate_object(fate: Fate) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def fate_object(fate: Fate) -> dict[str, Any]:
     return {
         "report_id": fate.report_id,
         "revision": fate.revision,
-        "source": {"path": fate.path, "sha256": fate.sha256},
+        "source": source_object(Source(fate.path, fate.sha256, fate.media_type)),
         "issuer": fate.issuer,
         "year": fate.year,
         "format": fate.form,
@@ -242,7 +241,10 @@ def _program() -> str:
 
 
 def _ui(result: Result) -> str:
-    data = result.settings.data
-    elsewhere = f"{DATA}={shlex.quote(str(data))} " if data != Path("data").absolute() else ""
+    data, address = result.settings.data, result.settings.address
+    named = {DATA: str(data)} if data != Path("data").absolute() else {}
+    if address and address != os.environ.get(WAREHOUSE):
+        named[WAREHOUSE] = without_secrets(address)
     here = Path("Makefile").exists() and Path("workspace.yaml").exists()
-    return elsewhere + ("make ui" if here else "dagster dev -m govinfo_pipeline.definitions")
+    command = "make ui" if here else "dagster dev -m govinfo_pipeline.definitions"
+    return " ".join([*(f"{name}={shlex.quote(value)}" for name, value in named.items()), command])

@@ -40,7 +40,8 @@ def _show_report(console: Console, report: Report, found: Sequence[Finding], lan
     if report.error is not None:
         _code, zh, en = report.error
         show(console, Text(report.source.path, style="bold"))
-        show(console, Text(f"✗ {_say(zh, en, lang)}\n", style="bold red"), indent=2)
+        show(console, Text(f"✗ {_say(zh, en, lang)}", style="bold red"), indent=2, hang=2)
+        console.print()
         return
     verdict, style = _VERDICTS[verdict_of(found)]
     issuer = report.issuer.name if report.issuer else "?"

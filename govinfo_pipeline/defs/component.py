@@ -6,6 +6,7 @@
     attributes:
       source: reports/
       data: data/govinfo
+      warehouse: postgresql://writer@host/database
       alerts: ["{{ env.GOVINFO_ALERTS }}"]
 """
 

@@ -50,19 +50,21 @@ def refuse_binary(data: bytes) -> None:
     """Raise DocumentError ``binary`` where ``data`` has a signature, NUL bytes or many control characters."""
     refuse_signature(data)
     if _is_binary(data):
-        raise _error(*(_word(data) or _UNKNOWN))
+        raise looks_like(*(_word(data) or _UNKNOWN))
 
 
 def refuse_signature(data: bytes) -> None:
     """Raise DocumentError ``binary`` where ``data`` starts as a known kind of file does."""
     if found := _signature(data):
-        raise _error(*found)
+        raise looks_like(*found)
 
 
-def _error(zh: str, en: str) -> DocumentError:
+def looks_like(zh: str, en: str) -> DocumentError:
+    """Return the error for a file of another kind, which is named in both languages."""
+    blank = " " if zh[0].isascii() else ""
     return DocumentError(
         "binary",
-        f"文件像是{zh}, 本版本只读纯文本和网页; 请另存为 .txt 或 .html 后再用.",
+        f"文件像是{blank}{zh}, 本版本只读纯文本和网页; 请另存为 .txt 或 .html 后再用.",
         f"the file looks like {en}; this version reads plain text and web pages: save it as .txt or .html.",
     )
 

@@ -46,7 +46,7 @@ def read_html(markup: str | bytes, source: Source) -> Document:
         page.read(body)
     title = parser.css_first("title")
     if title is not None and (text := clean(without_zero_width(title.text()))):
-        page.document.notes.append(("html_title", text, text, 1))
+        page.document.notes.append(("html_title", f"网页标题: {text}", f"the page's title: {text}", 1))
     return page.document
 
 

@@ -15,14 +15,14 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from govinfo_pipeline.document.binary import refuse_signature
+from govinfo_pipeline.document.binary import looks_like, refuse_signature
 from govinfo_pipeline.document.charset import decode, empty_error
 from govinfo_pipeline.document.guard import is_ordinary, refuse_complex
 from govinfo_pipeline.document.html import read_html
 from govinfo_pipeline.document.limits import run_limited
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.document.text import read_text
-from govinfo_pipeline.errors import DocumentError, SourceError
+from govinfo_pipeline.errors import DocumentError
 from govinfo_pipeline.provenance import Source
 
 LARGEST = 20_000_000  # bytes
@@ -53,13 +53,15 @@ _OTHERS = (
 def read_path(path: Path) -> Document:
     """Return the Document of a file.
 
-    Raises DocumentError: as `read_bytes`, and ``vanished``, ``not_readable``; SourceError for a folder.
+    Raises DocumentError: as `read_bytes`, and ``vanished``, ``not_readable``, ``folder``.
     """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise SourceError(
-                f"{path} 是文件夹, 应是一个文件; 请给出其中的文件 / {path} is a folder, must be a file: name its files."
+            raise DocumentError(
+                "folder",
+                f"{path} 是文件夹, 应是一个文件; 请给出其中的文件.",
+                f"{path} is a folder, must be a file: name a file in it.",
             )
         if not stat.S_ISREG(status.st_mode):
             raise _not_readable(path, "不是普通文件", "it is no regular file")
@@ -106,11 +108,7 @@ def _refuse_others(data: bytes) -> None:
     head = data[:_CHARSET_WITHIN]
     for pattern, zh, en in _OTHERS:
         if pattern.match(head):
-            raise DocumentError(
-                "binary",
-                f"文件像是{zh}, 本版本只读纯文本和网页; 请另存为 .txt 或 .html 后再用.",
-                f"the file looks like {en}; this version reads plain text and web pages: save it as .txt or .html.",
-            )
+            raise looks_like(zh, en)
 
 
 def _is_page(data: bytes, path: str) -> bool:

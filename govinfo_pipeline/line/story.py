@@ -36,7 +36,7 @@ class Fate:
     """What became of one file.
 
     Attributes:
-        status: published, quarantined, superseded, copy (of the same content as another) held (not in the
+        status: published, quarantined, superseded, copy (of the same content as another), held (not in the
             warehouse) or withdrawn (by a person).
         found, cells: cells whose place and content are certain (a number, blank or dash), of the form's cells.
         verdict: of the judged report; None where it was not judged.
@@ -57,6 +57,7 @@ class Fate:
     verdict: str | None = None
     reasons: tuple[Reason, ...] = ()
     by: str | None = None
+    media_type: str = ""
 
 
 def read_stage(settings: Settings, asset: str, partition: str, columns: list[str]) -> pa.Table | None:
@@ -160,6 +161,7 @@ def _plain(row: Mapping[str, Any], status: str, **more: Any) -> Fate:
     return Fate(
         sha256=row["source"]["sha256"],
         path=row["source"]["path"],
+        media_type=row["source"]["media_type"],
         report_id=row["report_id"],
         revision=row["revision"],
         issuer=row["issuer"]["name"] if row["issuer"] else None,

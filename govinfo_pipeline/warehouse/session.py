@@ -147,7 +147,7 @@ def _connect(address: str) -> Any:
     try:
         return driver.connect(address, autocommit=True)
     except adbc_driver_manager.Error as error:
-        said = hide_secrets(str(error), address).strip()
+        said = " ".join(hide_secrets(str(error), address).split()).rstrip(".?")
     raise WarehouseUnreachableError(
         "server",
         f"无法连接数据仓库服务器 / cannot connect to {without_secrets(address)}: {said}. Check the address, the "

@@ -266,6 +266,9 @@ def test_a_list_of_paths_is_a_source(run: Any, source: Path, tmp_path: Path) -> 
     result = run(names, "--format", "jsonl")
     statuses = [o.get("status") or o["error"]["code"] for o in objects(result)]
     assert statuses == ["published", "quarantined", "unavailable"]
+    error = objects(result)[-1]["error"]
+    assert error["message"] == f"{error['zh']} / {error['en']}"
+    assert [{"path", "sha256", "media_type"}] * 3 == [set(o["source"]) for o in objects(result)]
 
 
 def test_a_password_in_an_address_opens_it_and_is_kept_nowhere(

@@ -80,6 +80,9 @@ def test_a_slip_is_read_as_its_own_row_or_not_at_all(label: str) -> None:
             "本机关未掌握相关政府信息",
             "规范性文档",
             "5.属于国家机密",
+            "上年度接转",
+            "行政事业及收费",
+            "2.信访举报投诉申请",
         ),
     ],
 )
@@ -92,6 +95,7 @@ def test_what_may_be_another_label_is_none(text: str) -> None:
     [
         ("行政事业性收弗", "administrative_fees"),
         ("行政事业收费", "administrative_fees"),
+        ("1.行政事业性收弗", "administrative_fees"),
         ("行政事業性的收費", "administrative_fees"),
         ("4.保护第三方合法权义", "denied_third_party_rights"),
         ("1.信访举报投诉申请", "not_processed_petition_complaint"),

@@ -115,7 +115,7 @@ def test_a_table_inside_pre_is_a_table() -> None:
 def test_the_title_is_a_note_and_no_row() -> None:
     document = page("<title>某县2022年年度报告_某县人民政府</title><p>正文")
     text = "某县2022年年度报告_某县人民政府"
-    assert [("html_title", text, text, 1)] == document.notes
+    assert [("html_title", f"网页标题: {text}", f"the page's title: {text}", 1)] == document.notes
     assert ["正文"] == document.texts
 
 

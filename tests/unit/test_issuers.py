@@ -239,6 +239,13 @@ def test_meanings_of_an_ambiguous_name_are_all_its_places() -> None:
         ("灵武市(灵武)", [("灵武市", "640181", "county", 0, 3)]),
         ("本县(APP)和灵武市(WeChat)", [("灵武市", "640181", "county", 8, 11)]),
         ("㍿本县(APP)灵武市", [("灵武市", "640181", "county", 8, 11)]),
+        ("灵( líng )武市", [("灵武市", "640181", "county", 0, 11)]),
+        ("常德市津市市", [("常德市", "430700", "prefecture", 0, 3), ("津市市", "430781", "county", 3, 6)]),
+        ("昌吉州区两级", [("昌吉回族自治州", "652300", "prefecture", 0, 3)]),  # 吉州区 is elsewhere
+        (
+            "大同市城区政府信息公开工作年度报告公布如下",
+            [("大同市", "140200", "prefecture", 0, 3), ("城区", None, "county", 3, 5)],
+        ),
     ],
 )  # fmt: skip
 def test_full_names_are_found_in_a_text(text: str, found: list[tuple[object, ...]]) -> None:

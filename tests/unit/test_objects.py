@@ -29,6 +29,7 @@ def objects(command: Any, *arguments: object) -> list[dict[str, Any]]:
         ("scan.pdf", b"%PDF-1.7 x", "application/pdf"),
         ("empty.txt", b"", "text/plain"),
         ("noise", bytes(range(256)) * 8, "application/octet-stream"),
+        ("page.html", b"%PDF-1.7 x", "application/octet-stream"),
     ],
 )
 @pytest.mark.parametrize("command", [read, check])
@@ -47,8 +48,19 @@ def test_a_file_that_cannot_be_used_is_named_by_its_bytes(
 
 def test_files_that_are_not_there_are_told_apart(tmp_path: Path) -> None:
     first, second = objects(read, tmp_path / "a.txt", tmp_path / "b.txt")
-    assert (None, "vanished") == (first["source"]["sha256"], first["error"]["code"])
+    assert {"path": str(tmp_path / "a.txt"), "sha256": None, "media_type": None} == first["source"]
+    assert "vanished" == first["error"]["code"]
     assert first["report_id"] != second["report_id"]
+
+
+@pytest.mark.parametrize("command", [read, check])
+def test_a_folder_without_files_is_said_and_stops_no_other(command: Any, tmp_path: Path) -> None:
+    empty, report = tmp_path / "empty", samples() / "ninghai-2022.txt"
+    empty.mkdir()
+    first, *others = objects(command, empty, report)
+    assert (str(empty), "folder") == (first["source"]["path"], first["error"]["code"])
+    assert {str(report)} == {found["source"]["path"] for found in others}
+    assert 2 == called(command, empty, report).exit_code
 
 
 def test_a_note_is_a_text_in_both_languages() -> None:

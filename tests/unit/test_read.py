@@ -15,7 +15,7 @@ from govinfo_pipeline.document.guard import is_ordinary, refuse_complex
 from govinfo_pipeline.document.limits import run_limited
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.document.read import read_bytes, read_path
-from govinfo_pipeline.errors import DocumentError, SourceError
+from govinfo_pipeline.errors import DocumentError
 
 TABLE = "<table><tr><td>规章</td><td>3</td></tr></table>"
 CELLS = ["规章", "3"]
@@ -167,7 +167,7 @@ def test_a_vanished_file_is_a_document_error(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_a_source_error(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="must be a file"):
+    with pytest.raises(DocumentError, match="must be a file"):
         read_path(tmp_path)
 
 

@@ -59,6 +59,7 @@ def test_numbers_for_remarks_are_told_from_values_where_every_row_has_one() -> N
     text = "三、收到和处理政府信息公开申请情况\n" + remarked("\n", "1", "2", "3", "4")
     report = read(text)
     assert [5, 1, 0, 0, 0, 0, 6] == row(report, "granted") == row(report, "not_processed_repeated")
+    assert ["remark_column"] == [note.code for note in report.notes]
     lost = read(text.replace("6\n3\n", "3\n"))
     assert [None] * 7 == row(lost, "denied_state_secret")
 
@@ -137,6 +138,28 @@ def test_a_lone_number_is_no_value_where_all_others_stand_behind_their_labels(ro
 def test_a_page_in_place_of_a_lost_total_is_not_read_where_pages_are_numbered_among_the_rows() -> None:
     whole, lost = ["(一)予以公开", *"5100006", "9"], ["(二)部分公开", *"000000", "10"]
     assert [None] * 7 == row(read(APPLIED + "\n".join([*whole, *lost])), "partially_granted")
+
+
+@pytest.mark.parametrize(
+    ("last", "above", "below"),
+    [(8, True, False), (9, True, True), (10, False, True), (12, False, True), (13, True, True)],
+)
+def test_a_last_value_may_be_a_page_up_to_three_behind_the_one_above_and_before_the_one_below(
+    last: int, above: bool, below: bool
+) -> None:
+    numbered, lost = ["(一)予以公开", *"5100006", "9"], ["(二)部分公开", *"100000", str(last)]
+    for lines, is_read in (([*numbered, *lost], above), ([*lost, *numbered], below)):
+        expected = [1, 0, 0, 0, 0, 0, last] if is_read else [None] * 7
+        assert expected == row(read(APPLIED + "\n".join(lines)), "partially_granted")
+        right = "\n".join(lines).replace("公开\n1\n", f"公开\n{last}\n")
+        assert [last, 0, 0, 0, 0, 0, last] == row(read(APPLIED + right), "partially_granted")
+
+
+def test_a_number_too_many_in_a_row_that_the_file_ends_is_no_pages() -> None:
+    rows = [["(一)予以公开", *"5100006", "9"], ["(二)部分公开", *"1000001"]]
+    report = read(APPLIED + "\n\n".join("\n".join(f"\t{cell}" for cell in cells) for cells in rows))
+    assert [None] * 7 == row(report, "granted")
+    assert [1, 0, 0, 0, 0, 0, 1] == row(report, "partially_granted")
 
 
 def test_a_row_whose_label_has_one_character_wrong_is_read_and_said() -> None:

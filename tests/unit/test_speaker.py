@@ -112,6 +112,11 @@ def test_a_city_that_says_our_city_under_a_countys_title_is_said() -> None:
     assert [("灵武市", "640181", 3, 3)] == speakers(*HEAD, *OTHERS_TEXT, "我市、本市、全县和我区。")
 
 
+def test_a_county_that_says_our_county_may_be_another_county() -> None:
+    body = (text.replace("灵武市", "永宁县") for text in OTHERS_TEXT)
+    assert [("永宁县", "640121", 3, 3)] == speakers(*HEAD, *body, "我县和本市坚持公开。")
+
+
 PINYIN = {
     "灵": "líng",
     "武": "wǔ",
@@ -119,7 +124,12 @@ PINYIN = {
     "学": "xué",
     "习": "xí",
     "赴": "fù",
+    "支": "zhī",
+    "援": "yuán",
     "政": "zhèng",
+    "府": "fǔ",
+    "转": "zhuǎn",
+    "来": "lái",
     "坚": "jiān",
 }
 
@@ -133,6 +143,8 @@ def with_pinyin(text: str) -> str:
     [
         (OTHERS_TEXT, [3]),
         (("学习灵武市政府经验,赴灵武市政府考察。", "学习灵武市。", "赴灵武市全面考察。"), []),
+        (("学习灵武市政府。", "赴灵武市政府交流。", "对口支援灵武市政府。"), []),
+        (("灵武市政府转来申请2件。", "灵武市政府转来3件。", "灵武市政府转来函件。"), []),
     ],
 )
 def test_pinyin_behind_characters_changes_nothing(texts: tuple[str, ...], times: list[int]) -> None:

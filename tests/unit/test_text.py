@@ -37,7 +37,15 @@ def rows(text: str) -> list[tuple[int, list[str]]]:
         ("甲\n1\n2\n|\n3\n乙\n丙", [(PROSE, ["甲", "1", "2", "3", "乙", "丙"])]),
         ("甲\n\t1\n\t2\n|\n\t3\n乙\n丙", [(PROSE, ["甲"]), (HARD, ["1", "2", "3"]), (PROSE, ["乙", "丙"])]),
         ("四、结转 1 2 3\n  |\n尾", [(HARD, ["四、结转", "1", "2", "3"]), (PROSE, ["尾"])]),
+        (
+            "甲\n\t1\n\t\n|\n\t3\n乙\n丙\n丁",
+            [(PROSE, ["甲"]), (HARD, ["1", "", "3"]), (PROSE, ["乙", "丙", "丁"])],
+        ),
         ("规章\n|\n1\t001\n|", [(LOOSE, ["规章", "1\t001"])]),
+        ("规章\n3\n||\n处罚", [(PROSE, ["规章", "3"]), (HARD, []), (PROSE, ["处罚"])]),
+        ("甲 | 1 |\n||\n乙 | 2 |", [(HARD, ["甲", "1"]), (HARD, []), (HARD, ["乙", "2"])]),
+        ("甲 |\n1 |\n|||||", [(LOOSE, ["甲", "1"]), (HARD, [])]),
+        ("甲 |\n1 |\n||||||", [(LOOSE, ["甲", "1"]), (HARD, [""] * 6)]),
         ("\t商业\n\n企业\n\t科研\n", [(PROSE, ["商业", "企业", "科研"])]),
         ("27  0  0  0", [(HARD, ["27", "0", "0", "0"])]),
         ("2.重复申请 1 0 0", [(HARD, ["2.重复申请", "1", "0", "0"])]),
@@ -51,10 +59,40 @@ def rows(text: str) -> list[tuple[int, list[str]]]:
             [(PROSE, ["第二十条"]), (HARD, ["规章", "0"]), (HARD, ["处罚", "1"])],
         ),
         ("\t合计\n\t0\n第二行", [(HARD, ["合计", "0"]), (PROSE, ["第二行"])]),
+        ("\t1\n\t甲\n" + "乙" * 12, [(HARD, ["1", "甲" + "乙" * 12])]),
+        ("\t1\n\t甲\n" + "乙" * 13, [(HARD, ["1", "甲"]), (PROSE, ["乙" * 13])]),
     ],
 )
 def test_delimiters_say_where_cells_and_rows_end(text: str, expected: list[tuple[int, list[str]]]) -> None:
     assert expected == rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲\n|\n乙\n丙\n丁", [(LOOSE, ["甲"]), (PROSE, ["乙", "丙", "丁"])]),
+        ("甲\n|\n\n\n乙\n丙\n丁", [(LOOSE, ["甲"]), (PROSE, ["乙", "丙", "丁"])]),
+        ("甲\n|\n乙\n丙\n丁\n戊", [(PROSE, ["甲", "乙", "丙", "丁", "戊"])]),
+    ],
+)
+def test_pipes_end_cells_from_one_in_five_lines_on_empty_ones_apart(
+    text: str, expected: list[tuple[int, list[str]]]
+) -> None:
+    assert expected == rows(text)
+
+
+@pytest.mark.parametrize(
+    ("opened", "others", "expected"),
+    [
+        (9, "乙 | 2 |", [["甲", "1"]] * 9 + [["乙", "2"]]),
+        (8, "乙 | 2 |", [["", "甲", "1"]] * 8 + [["乙", "2"]]),
+        (8, "| | | | | | |\n乙 | 2 |", [["甲", "1"]] * 8 + [[""] * 6, ["乙", "2"]]),
+    ],
+)
+def test_pipes_open_rows_where_nine_of_ten_lines_with_pipes_begin_with_one(
+    opened: int, others: str, expected: list[list[str]]
+) -> None:
+    assert [(HARD, cells) for cells in expected] == rows("| 甲 | 1 |\n" * opened + others)
 
 
 def test_lines_are_those_of_an_editor() -> None:
