@@ -34,8 +34,8 @@ GRANTED = "(一)予以公开 |\n5 |\n1 |\n0 |\n0 |\n0 |\n0 |\n"
         (f"{HEAD}{APPLIED}\n{GRANTED}2O\n", f"{HEAD}{APPLIED}\n{GRANTED}约5件\n"),
         # the same cells stand in other lines
         (
-            f"{HEAD}{WORDS}{APPLIED} | |\n(一)予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 6 |\n",
-            f"{HEAD}{APPLIED} | | (一)予以公开 | 5 | 1 | 0 | 0 | 0 |\n0 | 6 |\n{WORDS}",
+            f"{HEAD}{WORDS}{APPLIED} | |\n(一)予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 6 |\n五、问题\n",
+            f"{HEAD}{APPLIED} | | (一)予以公开 | 5 | 1 | 0 | 0 | 0 |\n0 | 6 |\n{WORDS}五、问题\n",
         ),
     ],
 )

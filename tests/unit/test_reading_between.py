@@ -135,6 +135,18 @@ def test_a_lone_number_is_no_value_where_all_others_stand_behind_their_labels(ro
     assert ("number", 4) == printed(report, "art20_6.administrative_penalty.decisions_this_year")
 
 
+def test_values_in_paragraphs_beside_a_table_are_read_for_a_web_page_has_no_numbered_pages() -> None:
+    cells = [
+        f"<tr>{''.join(f'<td>{c}</td>' for c in (n, *'5100006'))}</tr>" for n in ("予以公开", "国家秘密")
+    ]
+    beside = "".join(f"<p>{cell}</p>" for cell in ("(二)部分公开", *"1000001"))
+    page = (
+        f"<p>{HEAD}</p><p>{APPLIED}</p><table>{cells[0]}{cells[1]}</table>{beside}<table>{cells[0]}</table>"
+    )
+    report = extract(read_bytes(page.encode(), "a.html"))
+    assert [1, 0, 0, 0, 0, 0, 1] == row(report, "partially_granted")
+
+
 def test_a_page_in_place_of_a_lost_total_is_not_read_where_pages_are_numbered_among_the_rows() -> None:
     whole, lost = ["(一)予以公开", *"5100006", "9"], ["(二)部分公开", *"000000", "10"]
     assert [None] * 7 == row(read(APPLIED + "\n".join([*whole, *lost])), "partially_granted")
