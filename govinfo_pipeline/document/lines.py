@@ -16,9 +16,10 @@ from functools import lru_cache
 PROSE, NUMBERS, CELL, LONE_PIPE, ROW, OPENED, BLANKS, END, TAB_ROW, TAB, BLANK_TAB, REST, EMPTY = (
     b"pncohHbeTtu+ "
 )
-# Lines that belong together; every other line that is not empty is a row by itself. Pipes end the row of the cells.
-RUNS = re.compile(rb"p[p ]*|[co][co ]*e?|[tu][tu+]*|[nhHbeT]")
-BROKEN_TAB_CELL = re.compile(rb"t(?=[pn])")
+# Lines that belong together; every other line that is not empty is a row by itself. END is one without cells: it ends
+# the row above it.
+RUNS = re.compile(rb"p[p ]*|[co][co ]*|[tu][tu+]*|[nhHbeT]")
+BROKEN_TAB_CELL = re.compile(rb"t(?=p)")
 SINGLE_TAB_CELL = re.compile(rb"[^tu+]([tu]\+*)(?![tu+])")
 LATE_PIPE = re.compile(rb"[pntT][ u]*o")
 

@@ -173,7 +173,7 @@ def _joined_tab_cells(lines: list[str], kinds: bytes, cells: _Cells) -> tuple[by
         first, text = match.start(), cells[match.start()][0]
         for i in range(first + 1, len(lines)):
             rest = lines[i].strip()
-            if joined[i] not in (PROSE, NUMBERS) or not _continues(text, rest):
+            if joined[i] != PROSE or not _continues(text, rest):
                 break
             text += rest
             joined[i], known[i] = REST, ()
@@ -228,6 +228,4 @@ def _layout(kinds: bytes, sizes: tuple[int, ...]) -> Layout:
         columns += range(1, size + 1) if kind == _HARD else repeat(1, size)
         rows.append((kind, start, start + size))
         start += size
-        if kind != _HARD and kinds[stop - 1] == END:
-            rows.append((_HARD, start, start))
     return Layout(kinds, sizes, tuple(lines), tuple(columns), tuple(rows))

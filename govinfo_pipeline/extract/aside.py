@@ -1,6 +1,7 @@
 """What stands between the rows of a table and is none of them, for all its digits: footnotes, page numbers, titles.
 
-Owns the wording of such lines, and what a text inside a row may be that is a value gone wrong (2O, 约5).
+Owns the wording of such lines, the sums that tell a number of theirs from a value, and what a text inside a row may
+be that is a value gone wrong (2O, 约5).
 """
 
 from __future__ import annotations
@@ -62,6 +63,13 @@ def is_page_of_pages(tokens: list[Token], texts: list[str]) -> bool:
 def is_page_number(token: Token, text: str) -> bool:
     """Say whether a value may be a page's number."""
     return text.strip().isdigit() and token.value is not None and 1 <= token.value <= _MOST_PAGES
+
+
+def counts_of(tokens: list[Token]) -> list[int] | None:
+    """Return the counts of cells, a sign for none as 0; None where one of them is no count."""
+    values = [0 if token.value is None else token.value for token in tokens if token.kind == Kind.VALUE]
+    counts = [value for value in values if isinstance(value, int)]
+    return counts if len(counts) == len(tokens) else None
 
 
 def sums_without_last(table: str, values: list[int]) -> bool:

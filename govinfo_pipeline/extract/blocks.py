@@ -16,8 +16,7 @@ def forms_of_blocks(rows: list[RawRow], places: Places, due: str | None) -> dict
     """Return the form of each table that is in the document, by its labels, then by its number of values."""
     tables: dict[str, list[RawRow]] = {}
     for raw in rows:
-        if raw.evidence or (raw.table, raw.row) in places.telling:
-            tables.setdefault(raw.table, []).append(raw)
+        tables.setdefault(raw.table, []).append(raw)
     blocks: dict[str, str] = {}
     for table in sorted(tables, key=_TELLING.__contains__, reverse=True):
         usual = next((blocks[other] for other in _TELLING if other in blocks), due)

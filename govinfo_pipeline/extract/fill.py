@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from govinfo_pipeline.document.model import Document
+from govinfo_pipeline.extract.aside import is_bad_value
 from govinfo_pipeline.extract.blocks import form_of
 from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.numbers import Value
@@ -101,7 +102,7 @@ def fill(report: Report, document: Document, tokens: list[Token], tables: Tables
     plan = known.plans.get(due)
     if plan is None:
         placement = place(document, tokens, tables.found or scan(document, tokens), due)
-        if placement.plain and max(placement.origin) < tables.stop:
+        if placement.plain:
             known.plans[due] = _plan(placement, tables.start, document)
         pick = _picker(placement.origin)
         _fill(report, document, tokens, _Plan(placement, pick, pick([*document.columns, 0])), 0, len(tokens))
@@ -123,6 +124,8 @@ def _bounds(document: Document, tokens: list[Token]) -> tuple[int, int]:
         first, last = document.row_at(start), document.row_at(stop - 1)
         start = first[1] if first[0] else start
         stop = last[2] if last[0] else stop
+        while stop < len(tokens) and is_bad_value(document.texts[stop], first=False):
+            stop += 1  # which the scan may take for a value of the last row
     return start, stop
 
 
@@ -130,7 +133,7 @@ def _shape(document: Document, tokens: list[Token], start: int, stop: int) -> tu
     """Return what decides a placement, as far as it is not a value: where rows end, and the kinds of cells."""
     marks: tuple[Any, ...] = ()
     if (layout := document.layout) is not None:
-        marks = (layout.kinds, layout.sizes, start - document.first, stop == len(tokens))
+        marks = (layout.kinds, layout.sizes, start - document.first)
     elif len(rows := document.rows) > 1 or (rows and rows[0][0]):
         marks = tuple([(k, t > 0, a - start, b - start) for k, t, a, b in rows if start <= a and b <= stop])
         if document.source.media_type == "text/html":

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 
 Meaning = tuple[int, str, str]
 
-# Among so few characters one makes another word; and so far every label that means something else must be.
-_SHORTEST, _FAR = 6, 3
+_SHORTEST = 6  # among fewer characters one makes another word
 # Characters that sound or look alike, which is how one is typed for the other; 党 for 行 is another label.
 _ALIKE = (
     "型性形行刑 做作坐座 既即及 其期起 它他她 帐账 费废肺弗 义议意异益 制治置 申伸神 理里厘 公工 息习系 件健 "
@@ -59,9 +58,7 @@ class Near:
         key, number = keys[0], numbering(printed)
         if number and self._numberings[key] and number not in self._numberings[key]:
             return None
-        meaning = self._meanings[key]
-        others = (other for other, said in self._meanings.items() if said != meaning)
-        return None if any(_within(other, folded, _FAR - 1) for other in others) else key
+        return key
 
 
 def numbering(text: str) -> str:
@@ -89,19 +86,4 @@ def _is_slip(label: str, text: str) -> bool:
     if was and now:
         return was + now in _PAIRS
     char, whole = was or now, label if was else text
-    doubled = char in (whole[start - 1 : start], whole[start + 1 : start + 2])
-    return char in _LOOSE or doubled
-
-
-def _within(a: str, b: str, most: int) -> bool:
-    """Say whether ``most`` changes of one character make ``b`` of ``a``."""
-    if abs(len(a) - len(b)) > most:
-        return False
-    row: list[int] = [*range(len(b) + 1)]
-    for i, char in enumerate(a, 1):
-        before, row = row, [i]
-        for j, other in enumerate(b, 1):
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != other)))
-        if min(row) > most:
-            return False
-    return row[-1] <= most
+    return char in _LOOSE or char == whole[start - 1 : start]

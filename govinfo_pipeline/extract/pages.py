@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from govinfo_pipeline.document.model import Document, RowKind
-from govinfo_pipeline.extract.aside import is_page_number, sums_hold, sums_without_last
-from govinfo_pipeline.extract.labels import Kind, Token
+from govinfo_pipeline.extract.aside import counts_of, is_page_number, sums_hold, sums_without_last
+from govinfo_pipeline.extract.labels import Token
 from govinfo_pipeline.extract.rows import RawRow
 
 _PROSE = int(RowKind.PROSE)
@@ -67,11 +67,7 @@ class Pages:
         return is_page_number(self._tokens[_last(raw)], self._document.texts[_last(raw)])
 
     def _values(self, raw: RawRow) -> list[int] | None:
-        """Return the counts of a row, a sign for none as 0; None where one of them is no count."""
-        tokens = self._tokens[raw.start : raw.start + raw.size]
-        values = [0 if token.value is None else token.value for token in tokens if token.kind == Kind.VALUE]
-        counts = [value for value in values if isinstance(value, int)]
-        return counts if len(counts) == raw.size else None
+        return counts_of(self._tokens[raw.start : raw.start + raw.size])
 
 
 def _last(raw: RawRow) -> int:

@@ -1,6 +1,6 @@
 """Raw rows -> which cell of the form stands where. A row gets its values only if their number is exactly the form's.
 
-Owns which form a block follows, and the shape of rows. Refuses to shift: where the number of values is wrong, all
+Owns the shape of rows. Refuses to shift: where the number of values is wrong, all
 cells of the row are unreadable and a note says so, with the line. Reads no value but to see a shift or a conflict.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.extract import notes
-from govinfo_pipeline.extract.aside import sums_hold
+from govinfo_pipeline.extract.aside import counts_of, sums_hold
 from govinfo_pipeline.extract.blocks import form_of, forms_of_blocks
 from govinfo_pipeline.extract.labels import WHOLE_SHAPE, Kind, Token
 from govinfo_pipeline.extract.pages import Pages, odd_rows
@@ -231,15 +231,16 @@ class _Placer:
 
     def _sums_hold(self, raw: RawRow, start: int, size: int) -> bool:
         self.placement.plain = False
-        values = [token.value for token in self.tokens[start : start + size]]
-        counts = [value for value in values if isinstance(value, int)]
-        return len(counts) == size and sums_hold(raw.table, counts)
+        counts = counts_of(self.tokens[start : start + size])
+        return counts is not None and sums_hold(raw.table, counts)
 
     def _adds_up(self, raw: RawRow, size: int) -> bool:
         """Say whether the first ``size`` cells add up to the last of them: what leads then is a blank cell."""
+        if raw.table != "applications":
+            return False
         self.placement.plain = False
         values = [self.tokens[k].value or 0 for k in range(raw.start, raw.start + size)]
-        return raw.table == "applications" and values[-1] != 0 and values[-1] == sum(values[:-1])
+        return values[-1] != 0 and values[-1] == sum(values[:-1])
 
     def _leads_blank(self, raw: RawRow) -> bool:
         """Say whether a page's row begins with an empty column, so that it is its last cell that is lost."""
@@ -291,11 +292,7 @@ class _Placer:
 
     def _looks_shifted(self, raw: RawRow) -> bool:
         """Say whether a row with a total ends in the sum of its values, then blank: a value in between was lost."""
-        if raw.table != "applications":
-            return False
-        self.placement.plain = False
-        values = [self.tokens[k].value or 0 for k in range(raw.start, raw.start + raw.size)]
-        return len(values) > 1 and values[-1] == sum(values[:-1]) and values[-1] != 0
+        return self._adds_up(raw, raw.size)
 
     def _put(self, raw: RawRow, positions: list[int], start: int) -> None:
         placement = self.placement
@@ -367,9 +364,7 @@ class _Placer:
         """Note the counts that have zeros behind the point, as a spreadsheet writes them."""
         origin = self.placement.origin
         whole = {k for k, token in enumerate(self.tokens) if token.shape == WHOLE_SHAPE}
-        found = (
-            [i for i, k in enumerate(origin) if k in whole and i not in self.places.money] if whole else []
-        )
+        found = [i for i, k in enumerate(origin) if k in whole and i not in self.places.money]
         if found:
             first = origin[found[0]]
             self.placement.whole = found

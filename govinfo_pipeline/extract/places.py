@@ -18,12 +18,6 @@ class Places:
                 for cell in table.cells:
                     self.of.setdefault((form.id, table.id, cell.row.id), []).append(cells.index[cell.id])
         self.forms = tuple(form.id for form in cells.forms)
-        # Rows that the forms do not print alike: only these say which form a block follows.
-        self.telling = {
-            (table, row)
-            for _, table, row in self.of
-            if len({tuple(self.of.get((form, table, row), ())) for form in self.forms}) > 1
-        }
         self.money = {i for i, cell in enumerate(cells.cells) if cell.column.kind == "money"}
 
     def sizes(self, raw: RawRow) -> set[int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from govinfo_pipeline.document.model import Document
-from govinfo_pipeline.extract.aside import sums_hold
+from govinfo_pipeline.extract.aside import counts_of, sums_hold
 from govinfo_pipeline.extract.labels import Kind, Token
 from govinfo_pipeline.extract.rows import RawRow
 
@@ -97,10 +97,11 @@ class Remarks:
 
     def _adds_up(self, raw: RawRow) -> bool:
         """Say whether a row with a total adds up: else its last number may be a remark behind a lost value."""
-        values = [token.value for token in self.tokens[raw.start : raw.stop]]
-        counts = [value for value in values if isinstance(value, int)]
-        self.looked |= raw.table in ("applications", "disputes")
-        return raw.table.startswith("art20") or len(counts) < len(values) or sums_hold(raw.table, counts)
+        if raw.table.startswith("art20"):
+            return True
+        self.looked = True
+        counts = counts_of(self.tokens[raw.start : raw.stop])
+        return counts is not None and sums_hold(raw.table, counts)
 
 
 def _printed(raw: RawRow) -> str:

@@ -105,10 +105,8 @@ def keep_last(parsed: pa.Table) -> Kept:
 
 def _rows(table: pa.Table, wanted: Sequence[bool]) -> pa.Table:
     """Return the wanted rows; without a copy, which is as large as the year, where they stand in few runs."""
-    ends = [*(k for k in range(1, len(wanted)) if wanted[k] != wanted[k - 1]), len(wanted)]
-    if len(ends) > _MOST_RUNS:
+    starts = [k for k in range(len(wanted)) if k == 0 or wanted[k] != wanted[k - 1]]
+    if len(starts) > _MOST_RUNS:
         return table.filter(pa.array(wanted, pa.bool_()))
-    runs = [
-        table.slice(start, stop - start) for start, stop in pairwise([0, *ends]) if wanted and wanted[start]
-    ]
+    runs = [table.slice(a, b - a) for a, b in pairwise([*starts, len(wanted)]) if wanted[a]]
     return pa.concat_tables([table.slice(0, 0), *runs])

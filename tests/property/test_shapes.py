@@ -30,6 +30,11 @@ GRANTED = "(一)予以公开 |\n5 |\n1 |\n0 |\n0 |\n0 |\n0 |\n"
     [
         # a text behind the last value is one too many
         (f"{HEAD}{APPLIED}\n{GRANTED}6 |\n", f"{HEAD}{APPLIED}\n{GRANTED}6 |\n2O\n"),
+        (f"{HEAD}{APPLIED}\n{GRANTED}6 |\n五、问题\n", f"{HEAD}{APPLIED}\n{GRANTED}6 |\n2O\n"),
+        (
+            f"{HEAD}{APPLIED}\n{GRANTED.replace(' |', '')}6\n",
+            f"{HEAD}{APPLIED}\n{GRANTED.replace(' |', '')}6\n约5件\n",
+        ),
         # a text in place of the last value is another in each
         (f"{HEAD}{APPLIED}\n{GRANTED}2O\n", f"{HEAD}{APPLIED}\n{GRANTED}约5件\n"),
         # the same cells stand in other lines

@@ -145,10 +145,11 @@ def test_cases_below_their_headings_are_read_though_they_do_not_add_up() -> None
     assert cases == values(read(page, "a.html"), "disputes.cases")
 
 
-def test_a_remark_behind_a_lost_value_is_no_total() -> None:
+@pytest.mark.parametrize("none", ["0", "/", "无", "1.5", "若干"])
+def test_a_remark_behind_a_lost_value_is_no_total(none: str) -> None:
     labels = ("(一)予以公开", "1.属于国家秘密", "2.重复申请", "7.属于行政执法案卷")
     text = APPLIED + COLUMNS.rstrip() + " 备注 |\n" + "".join(piped(label, *WHOLE) for label in labels)
-    report = read(text + piped("(二)部分公开", 5, 0, 0, 0, 0, 6, 3))
+    report = read(text + piped("(二)部分公开", 5, none, 0, 0, 0, 6, 3))
     assert WHOLE == values(report, "applications.granted")
     assert [None] * 7 == values(report, "applications.partially_granted")
 
