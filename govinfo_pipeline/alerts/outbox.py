@@ -79,7 +79,10 @@ class Outbox:
 
     def waiting(self) -> list[str]:
         """Return the ids of messages that some channel does not have yet, oldest first."""
-        letters, damaged = self._letters()
+        if not self.folder.is_dir():
+            return []
+        with self._locked():
+            letters, damaged = self._letters()
         return [*(letter.id for letter in letters), *(path.stem for path in damaged)]
 
     def deliver(self, channels: Sequence[Sender], now: datetime | None = None) -> Delivery:
@@ -133,7 +136,7 @@ class Outbox:
     def _letters(self) -> tuple[list[_Letter], list[Path]]:
         """Return the letters, oldest first, and the files that are none: somebody else has written to them."""
         letters, damaged = [], []
-        for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
+        for path in sorted(self.folder.glob("*.json")):
             try:
                 letters.append(_Letter(**json.loads(path.read_text(encoding="utf-8"))))
             except (ValueError, TypeError):

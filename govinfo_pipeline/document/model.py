@@ -43,15 +43,6 @@ class Cell(NamedTuple):
     span: Span
 
 
-class DocumentRow(NamedTuple):
-    """A row: ``kind``, ``table`` (number of the table in the file, 0 outside tables), cells ``start:stop``."""
-
-    kind: RowKind
-    table: int
-    start: int
-    stop: int
-
-
 class Layout(NamedTuple):
     """Where the cells of some lines stand; documents that have such lines share it.
 

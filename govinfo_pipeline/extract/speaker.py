@@ -83,7 +83,10 @@ def other_speaker(
 
 
 def own_forms(issuer: Issuer, own: Sequence[Region]) -> set[str]:
-    """Return what a text may call the issuer: the place's short name and aliases, in the title's script too."""
+    """Return what a text may call the issuer: the place's short name and aliases, in the title's script too.
+
+    The whole name of a department is one more, so that a text that has it once has named its own twice: enough.
+    """
     names = set()
     for region in own:
         short = region.short or region.name

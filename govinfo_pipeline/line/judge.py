@@ -19,7 +19,7 @@ from govinfo_pipeline.line.intake import UNDATED
 from govinfo_pipeline.parsed import arrivals_of, figures_of, parsed_reports
 from govinfo_pipeline.report import Issuer, Report
 from govinfo_pipeline.suites import contracts, expectations
-from govinfo_pipeline.verify.gate import Gated, Limits, gate_parts, gate_reports
+from govinfo_pipeline.verify.gate import Gated, Limits, gate_batch, gate_reports
 from govinfo_pipeline.verify.judge import judge
 from govinfo_pipeline.verify.peers import outliers
 from govinfo_pipeline.verify.review import Review
@@ -96,10 +96,8 @@ def decide(
         part = normalised.slice(start, _PART)
         reports = parsed_reports(part)
         findings = judge(reports, before.reports(start, stop), far[start:stop])
-        parts.append(
-            gate_reports(reports, arrivals_of(part), findings, held_to, reviews=reviews, today=today)
-        )
-    return Decision(partition, gate_parts(parts, held_to))
+        parts.append(gate_reports(reports, arrivals_of(part), findings, reviews=reviews, today=today))
+    return Decision(partition, gate_batch(parts, held_to))
 
 
 class _Head(NamedTuple):

@@ -16,11 +16,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from govinfo_pipeline.parsed import Arrival, arrivals_of, parsed_reports
+from govinfo_pipeline.parsed import Arrival
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.tables import report_row, table_of, wide_tables
 from govinfo_pipeline.verify.finding import Finding
-from govinfo_pipeline.verify.judge import judge, verdict_of
+from govinfo_pipeline.verify.judge import verdict_of
 from govinfo_pipeline.verify.review import DISMISSED, Review, apply_to_batch
 from govinfo_pipeline.verify.rows import finding_row
 from govinfo_pipeline.verify.rules import rule_set_version
@@ -74,21 +74,30 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Gated:
-    """What came out of the gate.
+class Part:
+    """What came out of the gate of some reports of a batch.
 
     Attributes:
         tables: reports and wide tables of the accepted, `findings` of all, `quarantine`.
-        tally: what was counted of the batch.
-        broken: the invariants that do not hold, a sentence each; empty where the batch may be published.
+        tally: what was counted.
         dismissed: (report_id, rule) of every instance that a person dismissed: a second engine that judges the
             same rows names these too, and they must not stop it.
     """
 
     tables: dict[str, pa.Table]
     tally: Tally
-    broken: tuple[str, ...]
     dismissed: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gated(Part):
+    """What came out of the gate of a whole batch.
+
+    Attributes:
+        broken: the invariants that do not hold, a sentence each; empty where the batch may be published.
+    """
+
+    broken: tuple[str, ...] = ()
 
     @property
     def normalised(self) -> int:
@@ -96,31 +105,15 @@ class Gated:
         return self.tally.reports
 
 
-def gate(
-    normalised: pa.Table,
-    limits: Limits | None = None,
-    *,
-    reviews: Sequence[Review] = (),
-    today: date | None = None,
-) -> Gated:
-    """Judge a PARSED table that holds each report once, and return what may be published and what may not.
-
-    ``reviews`` hold on ``today`` (default: the day it is here).
-    """
-    reports, arrivals = parsed_reports(normalised), arrivals_of(normalised)
-    return gate_reports(reports, arrivals, judge(reports), limits, reviews=reviews, today=today)
-
-
 def gate_reports(
     reports: Sequence[Report],
     arrivals: Sequence[Arrival],
     findings: Sequence[Sequence[Finding]],
-    limits: Limits | None = None,
     *,
     reviews: Sequence[Review] = (),
     today: date | None = None,
-) -> Gated:
-    """Return the decision on reports that are judged already; ``reviews`` as in `gate`."""
+) -> Part:
+    """Return the decision on reports that are judged already; ``reviews`` hold on ``today`` (default: today here)."""
     version = rule_set_version()
     if reviews:
         findings = apply_to_batch(reports, findings, reviews, today or date.today())
@@ -140,16 +133,15 @@ def gate_reports(
         "findings": table_of("findings", told),
         "quarantine": table_of("quarantine", quarantine),
     }
-    tally = _tally(reports, accepted, len(quarantine))
-    return Gated(tables, tally, broken_invariants(tally, limits or Limits()), _dismissed(findings))
+    return Part(tables, _tally(reports, accepted, len(quarantine)), _dismissed(findings))
 
 
-def gate_parts(parts: Sequence[Gated], limits: Limits | None = None) -> Gated:
-    """Return the decision on a batch of which each of ``parts``, at least one, was decided by itself."""
+def gate_batch(parts: Sequence[Part], limits: Limits | None = None) -> Gated:
+    """Return the decision on a batch, of the decisions on its parts, at least one."""
     tally = sum((part.tally for part in parts), Tally())
     tables = {name: pa.concat_tables([part.tables[name] for part in parts]) for name in parts[0].tables}
     dismissed = frozenset[tuple[str, str]]().union(*(part.dismissed for part in parts))
-    return Gated(tables, tally, broken_invariants(tally, limits or Limits()), dismissed)
+    return Gated(tables, tally, dismissed, broken_invariants(tally, limits or Limits()))
 
 
 def _tally(reports: Sequence[Report], accepted: Sequence[Report], quarantined: int) -> Tally:

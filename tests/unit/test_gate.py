@@ -11,7 +11,7 @@ from govinfo_pipeline.formats import load_form
 from govinfo_pipeline.parsed import Arrival
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify.finding import Finding, Message
-from govinfo_pipeline.verify.gate import Gated, Limits, Tally, broken_invariants, gate_parts, gate_reports
+from govinfo_pipeline.verify.gate import Limits, Part, Tally, broken_invariants, gate_batch, gate_reports
 from tests.batches import FOUND, put, report
 
 LIMITS = Limits(failed=0.2, unknown=0.1, unusable=0.5, least=10)
@@ -53,11 +53,11 @@ def holed(name: str) -> Report:
     return put(report(name), {UNREAD: "u", NO_NUMBER: "x", NOT_PRINTED: None})
 
 
-def gated(*reports: Report, wrong: tuple[int, ...] = ()) -> Gated:
+def part(*reports: Report, wrong: tuple[int, ...] = ()) -> Part:
     """Return the decision on reports of which those at ``wrong`` have an error."""
     error = Finding("r", "A1", ("A1@x",), "fail", "error", Message("错", "wrong"))
     findings = [[error] if place in wrong else [] for place in range(len(reports))]
-    return gate_reports(reports, [Arrival(1, FOUND)] * len(reports), findings, Limits())
+    return gate_reports(reports, [Arrival(1, FOUND)] * len(reports), findings)
 
 
 def unusable(name: str) -> Report:
@@ -70,21 +70,21 @@ PRINTED = len(load_form("2021").cells) - 1
 
 
 def test_what_could_not_be_read_is_counted_of_the_cells_that_accepted_reports_print() -> None:
-    tally = gated(holed("甲县"), holed("乙县"), unusable("丙县"), wrong=(1,)).tally
+    tally = part(holed("甲县"), holed("乙县"), unusable("丙县"), wrong=(1,)).tally
     assert (3, 1, 2, 1) == (tally.reports, tally.accepted, tally.quarantined, tally.unusable)
     assert (PRINTED, 2) == (tally.cells, tally.unread)
 
 
 def test_what_is_counted_of_parts_adds_up() -> None:
-    parts = [gated(holed("甲县"), unusable("乙县")), gated(holed("丙县"), holed("丁县"), wrong=(1,))]
-    tally = gate_parts(parts).tally
+    parts = [part(holed("甲县"), unusable("乙县")), part(holed("丙县"), holed("丁县"), wrong=(1,))]
+    tally = gate_batch(parts).tally
     assert (4, 2, 2, 1) == (tally.reports, tally.accepted, tally.quarantined, tally.unusable)
     assert (2 * PRINTED, 4) == (tally.cells, tally.unread)
     assert {1} == set(tally.ids.values())
 
 
 def test_a_report_that_stands_in_two_parts_is_there_twice() -> None:
-    parts = [gated(report("甲县")), gated(report("甲县"))]
-    assert [] == [said for part in parts for said in part.broken]
-    (said,) = gate_parts(parts).broken
+    parts = [part(report("甲县")), part(report("甲县"))]
+    assert not any(gate_batch([one]).broken for one in parts)
+    (said,) = gate_batch(parts).broken
     assert said.startswith("unique")

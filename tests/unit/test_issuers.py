@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -255,11 +254,8 @@ def test_full_names_are_found_in_a_text(text: str, found: list[tuple[object, ...
 
 
 @pytest.mark.parametrize("piece", ["县(a", "县(", "县( ", "县(shi "])
-def test_brackets_that_never_close_take_no_time(piece: str) -> None:
-    start = time.perf_counter()
-    find_regions(piece * 10_000)
-
-    assert time.perf_counter() - start < 1
+def test_a_hundred_thousand_brackets_that_never_close_name_nothing(piece: str) -> None:
+    assert [] == find_regions(piece * 100_000)
 
 
 def test_the_names_that_are_words_are_names() -> None:

@@ -16,11 +16,11 @@ from govinfo_pipeline.cli.main import cli
 from govinfo_pipeline.errors import GovinfoError
 from govinfo_pipeline.formats import Form, load_forms
 from govinfo_pipeline.formats.loader import parse_form
+from govinfo_pipeline.line.judge import decide
 from govinfo_pipeline.parsed import Arrival, parsed_table
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify import arithmetic, judge, review, series
 from govinfo_pipeline.verify.finding import Finding
-from govinfo_pipeline.verify.gate import gate
 from govinfo_pipeline.verify.judge import verdict_of
 from govinfo_pipeline.verify.review import finding_id
 from govinfo_pipeline.verify.rules import RULE_SET, rule_set_version
@@ -160,7 +160,7 @@ def test_a_rule_about_two_years_lives_like_the_others(use: Use, status: str, rul
 
 def test_a_report_that_fails_only_a_rule_on_trial_is_published_with_it(use: Use) -> None:
     use(with_rule("shadow", "plausibility"))
-    result = gate(parsed_table([left_over()], [Arrival(1, FOUND)]))
+    result = decide("2022", parsed_table([left_over()], [Arrival(1, FOUND)])).gated
     (row,) = result.tables["reports"].to_pylist()
     assert ("pass", 0, 0, 1) == (row["verdict"], row["errors"], row["warnings"], row["notices"])
     (told,) = result.tables["findings"].to_pylist()

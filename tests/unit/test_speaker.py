@@ -165,6 +165,14 @@ def test_an_abbreviated_own_name_is_the_own_name() -> None:
     assert [] == speakers(*head, *body)
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"), [("贺兰县教育局负责此项工作。", []), ("贺兰县负责此项工作。", ["灵武市"])]
+)
+def test_a_department_that_is_named_once_in_full_speaks_for_itself(named: str, expected: list[str]) -> None:
+    title = "贺兰县教育局2022年政府信息公开工作年度报告"
+    assert expected == [name for name, *_ in speakers(title, "一、总体情况", named, *OTHERS_TEXT)]
+
+
 def test_a_renamed_county_is_no_other_county() -> None:
     head = ("郫县2016年政府信息公开工作年度报告", "一、总体情况")
 
