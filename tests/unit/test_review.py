@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from govinfo_pipeline.parsed import Arrival, parsed_table
+from govinfo_pipeline.parsed import Arrival
 from govinfo_pipeline.report import Report
-from govinfo_pipeline.verify.gate import Gated, gate
+from govinfo_pipeline.verify.gate import Part, gate_reports
 from govinfo_pipeline.verify.judge import judge, verdict_of
 from govinfo_pipeline.verify.review import Review, apply_reviews, last_words
 from govinfo_pipeline.verify.rules import rule_set_version
@@ -103,12 +103,12 @@ def test_reviews_of_findings_that_are_gone_change_nothing() -> None:
     assert [] == applied(report("甲县", granted=7), said(first(wrong())))
 
 
-def gated(*reports: Report, reviews: tuple[Review, ...] = (), today: date = TODAY) -> Gated:
-    table = parsed_table(reports, [Arrival(1, FOUND)] * len(reports))
-    return gate(table, reviews=reviews, today=today)
+def gated(*reports: Report, reviews: tuple[Review, ...] = (), today: date = TODAY) -> Part:
+    arrivals = [Arrival(1, FOUND)] * len(reports)
+    return gate_reports(reports, arrivals, judge(reports), reviews=reviews, today=today)
 
 
-def of_findings(result: Gated) -> list[tuple[str, str, str | None]]:
+def of_findings(result: Part) -> list[tuple[str, str, str | None]]:
     rows = result.tables["findings"].to_pylist()
     return [(row["rule"], row["severity"], row["review"]) for row in rows]
 
