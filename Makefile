@@ -1,6 +1,9 @@
 # make demo   sets everything up and runs the whole line over the sample reports
 # make test   sets everything up and runs the tests
 # make ui     the Dagster UI on http://127.0.0.1:3000
+# make wheel  a wheel for this machine in dist/, its reading compiled (needs a C compiler)
+# make test-compiled   the tests of reading over the compiled modules
+# make bench   what reading costs, interpreted and compiled
 # make lock   renews requirements.lock (needs uv)
 
 PYTHON ?= python3
@@ -8,9 +11,12 @@ PYTEST ?= -n 2
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A copy of the sources: compiled modules beside those that are worked on would hide every change of them.
+COMPILED := build/compiled
+READING := tests/unit tests/generator $(addprefix tests/property/test_,roundtrip.py shapes.py near_labels.py)
 HOME_OF_DAGSTER := $(abspath $(or $(GOVINFO_DATA),data))/dagster
 
-.PHONY: demo test ui gates lock clean setup
+.PHONY: demo test ui gates lock clean setup wheel test-compiled bench
 
 demo: $(READY)
 	@env -u GOVINFO_SOURCE -u GOVINFO_WAREHOUSE -u GOVINFO_ALERTS $(BIN)/govinfo run
@@ -39,6 +45,22 @@ gates: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/govinfo suites --check
+
+wheel: $(READY)
+	@rm -rf $(COMPILED) build/*.tar.gz && mkdir -p $(COMPILED)
+	@$(BIN)/python -m hatchling build -t sdist -d build > /dev/null
+	@tar -xzf build/*.tar.gz -C $(COMPILED) --strip-components 1
+	@echo "编译约需一分钟 / compiling, about a minute ..." >&2
+	@cd $(COMPILED) && HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(abspath $(BIN))/python -m hatchling build -t wheel -d $(abspath dist) > /dev/null
+	@ls dist/*.whl
+
+test-compiled: wheel
+	@cd $(COMPILED) && $(abspath $(BIN))/python -c 'import govinfo_pipeline.extract.fill as m; assert not m.__file__.endswith(".py"), m'
+	@cd $(COMPILED) && GOVINFO_SEEDS="$(abspath ../shared/seeds)" $(abspath $(BIN))/python -m pytest $(PYTEST) $(READING)
+
+bench: wheel
+	@for sources in . $(COMPILED); do echo "== $$sources"; (cd $$sources && \
+		$(abspath $(BIN))/python -m benchmarks.reading && $(abspath $(BIN))/python -m benchmarks.html) || exit 1; done
 
 lock:
 	uv pip compile pyproject.toml --group dev --extra ui --extra postgres --universal --python-version 3.11 \

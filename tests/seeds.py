@@ -1,10 +1,11 @@
 """The real reports that may stand beside the project; where they do not, what needs them is skipped."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+SEEDS = Path(os.environ.get("GOVINFO_SEEDS") or Path(__file__).resolve().parents[2] / "shared" / "seeds")
 with_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the verbatim reports are not beside the project")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, count, groupby
+from typing import Final
 
 from govinfo_pipeline.extract.near import Near
 from govinfo_pipeline.extract.numbers import Value, read_number, whole
@@ -26,7 +27,18 @@ class Kind:
     Plain integers: a batch compares them a hundred million times.
     """
 
-    BLANK, VALUE, ROW, HEADING, GROUP, EITHER, PART, TABLE, SECTION, EXTRA, TEXT, PROSE = range(12)
+    BLANK: Final = 0
+    VALUE: Final = 1
+    ROW: Final = 2
+    HEADING: Final = 3
+    GROUP: Final = 4
+    EITHER: Final = 5
+    PART: Final = 6
+    TABLE: Final = 7
+    SECTION: Final = 8
+    EXTRA: Final = 9
+    TEXT: Final = 10
+    PROSE: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
