@@ -8,6 +8,7 @@ The tree::
     ├── DocumentError            a document cannot be used; carries a stable `code`
     ├── SourceError              a path or a list of paths cannot be used
     ├── ConfigError              a setting is wrong
+    ├── NoWarehouseError         nothing was published yet
     └── PublishError             a batch cannot be published; carries the audit that refused it
         ├── WarehouseBusyError   another process holds the warehouse
         └── WarehouseUnreachableError  its server does not answer
@@ -59,6 +60,14 @@ class SourceError(GovinfoError):
 
 class ConfigError(GovinfoError):
     """A setting is wrong: names the setting, what it must be and what it was."""
+
+
+class NoWarehouseError(GovinfoError):
+    """Nothing was published yet where the warehouse will be; ``place`` is where that is."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"数据仓库尚不存在 / there is no warehouse at {place} yet. Publish a batch first.")
+        self.place = place
 
 
 class PublishError(GovinfoError):

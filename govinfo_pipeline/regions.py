@@ -191,12 +191,18 @@ def find_regions(text: str, year: int | None = None) -> list[Mention]:
 
 
 def _find_regions(text: str, year: int | None) -> list[Mention]:
-    found, taken = [], 0
+    found, taken, word = [], 0, range(0)
     for at in positions(text, _KINDS):
         stop = at + 1
         names = _names_ending(text[max(stop - 3, 0) : stop])
-        if names and (name := _full_name(text, stop, taken, names)):
-            found.append(Mention(*_meant(name, year), stop - len(name), stop))
+        name = _full_name(text, stop, taken, names) if names else None
+        if name is None or stop - len(name) in word[1:]:
+            continue  # 长沙县区分别 does not name 沙县区
+        start = stop - len(name)
+        if simplify_each(text[stop : stop + 1]) in _RUNS_ON.get(name[-1], ()):
+            word = range(start, stop)
+        elif _stands_alone(text, name, start):
+            found.append(Mention(*_meant(name, year), start, stop))
             taken = stop
     return found
 
@@ -212,12 +218,11 @@ def _names_ending(tail: str) -> tuple[str, ...]:
 
 
 def _full_name(text: str, stop: int, taken: int, names: tuple[str, ...]) -> str | None:
-    """Return the longest of ``names`` that ends at ``stop``, begins at ``taken`` or later and is no part of a word."""
+    """Return the longest of ``names`` that ends at ``stop`` and begins at ``taken`` or later."""
     for name in names:
         start = stop - len(name)
         if start >= taken and ((printed := text[start:stop]) == name or simplify_each(printed) == name):
-            runs_on = simplify_each(text[stop : stop + 1]) in _RUNS_ON.get(name[-1], ())
-            return name if not runs_on and _stands_alone(text, name, start) else None
+            return name
     return None
 
 

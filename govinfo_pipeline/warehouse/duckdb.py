@@ -20,7 +20,13 @@ import duckdb
 import pyarrow as pa
 
 from govinfo_pipeline.durable import put
-from govinfo_pipeline.errors import ConfigError, GovinfoError, PublishError, WarehouseBusyError
+from govinfo_pipeline.errors import (
+    ConfigError,
+    GovinfoError,
+    NoWarehouseError,
+    PublishError,
+    WarehouseBusyError,
+)
 from govinfo_pipeline.warehouse import lock as locks
 from govinfo_pipeline.warehouse.dialect import SCHEMA, literal
 from govinfo_pipeline.warehouse.engine import Warehouse
@@ -59,13 +65,12 @@ class DuckDBWarehouse(Warehouse):
         """Return the rows of one SELECT over the visible warehouse, which stays read-only.
 
         Raises:
-            GovinfoError: nothing was published yet, or the SQL is wrong.
+            NoWarehouseError: nothing was published yet.
+            GovinfoError: the SQL is wrong.
             WarehouseBusyError: another program has the file open for writing.
         """
         if not self.path.exists():
-            raise GovinfoError(
-                f"数据仓库尚不存在 / there is no warehouse at {self.path} yet. Publish a batch first."
-            )
+            raise NoWarehouseError(self.place)
         # Attached to a database of its own: a plain connection would find an older file that this process
         # still has open under the same name.
         with _connection() as connection:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from govinfo_pipeline.errors import NoWarehouseError
 from govinfo_pipeline.warehouse.audit import Audit
 from govinfo_pipeline.warehouse.dialect import SCHEMA, literal
 from govinfo_pipeline.warehouse.objects import tables
@@ -80,10 +81,11 @@ class Warehouse(ABC):
         )
 
     def _publications(self, where: str) -> list[Publication]:
-        if not self.exists():
+        sql = f"SELECT * FROM {SCHEMA}.publications {where} ORDER BY published_at, started_at"
+        try:
+            return [Publication(**row) for row in self.query(sql).to_pylist()]
+        except NoWarehouseError:
             return []
-        rows = self.query(f"SELECT * FROM {SCHEMA}.publications {where} ORDER BY published_at, started_at")
-        return [Publication(**row) for row in rows.to_pylist()]
 
     def _counts(self) -> dict[str, int]:
         counts = ", ".join(f"(SELECT COUNT(*) FROM {SCHEMA}.{name}) AS {name}" for name in tables())
@@ -100,7 +102,8 @@ class Warehouse(ABC):
         """Return the rows of one SELECT, in the engine's dialect, over what is visible, which stays read-only.
 
         Raises:
-            GovinfoError: nothing was published yet, or the SQL is wrong.
+            NoWarehouseError: nothing was published yet.
+            GovinfoError: the SQL is wrong.
             WarehouseBusyError: another program keeps the warehouse to itself.
         """
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from govinfo_pipeline.errors import GovinfoError, PublishError, WarehouseBusyError
+from govinfo_pipeline.errors import GovinfoError, NoWarehouseError, PublishError, WarehouseBusyError
 from govinfo_pipeline.warehouse.address import without_secrets
 from govinfo_pipeline.warehouse.dialect import SCHEMA, literal, render
 from govinfo_pipeline.warehouse.engine import Warehouse
@@ -66,14 +66,13 @@ class PostgresWarehouse(Warehouse):
         """Return the rows of one SELECT in PostgreSQL's dialect, in a transaction that cannot write.
 
         Raises:
-            GovinfoError: nothing was published yet, or the SQL is wrong.
+            NoWarehouseError: nothing was published yet.
+            GovinfoError: the SQL is wrong.
             WarehouseUnreachableError: the server does not answer.
         """
         with self._session(read_only=True) as session:
             if not _exists(session):
-                raise GovinfoError(
-                    f"数据仓库尚不存在 / there is no warehouse at {self.place} yet. Publish a batch first."
-                )
+                raise NoWarehouseError(self.place)
             try:
                 return session.fetch(sql)
             except PublishError as error:

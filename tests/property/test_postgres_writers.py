@@ -11,6 +11,7 @@ import pytest
 
 from govinfo_pipeline.errors import (
     GovinfoError,
+    NoWarehouseError,
     WarehouseBusyError,
     WarehouseUnreachableError,
 )
@@ -158,7 +159,7 @@ def test_a_session_ends_with_its_block(database: str) -> None:
 
 
 def test_before_the_first_publish_there_is_nothing_and_it_is_said(warehouse: Warehouse) -> None:
-    with pytest.raises(GovinfoError, match="there is no warehouse at postgresql://writer@/"):
+    with pytest.raises(NoWarehouseError, match="there is no warehouse at postgresql://writer@/"):
         warehouse.query("SELECT 1")
     status = warehouse.status()
     assert (status.exists, status.size_bytes, status.rows, status.last) == (False, 0, {}, None)

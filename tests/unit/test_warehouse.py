@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from govinfo_pipeline.errors import ConfigError, GovinfoError, PublishError
+from govinfo_pipeline.errors import ConfigError, GovinfoError, NoWarehouseError, PublishError
 from govinfo_pipeline.formats import load_form, universe
 from govinfo_pipeline.tables import SCHEMAS
 from govinfo_pipeline.warehouse.address import open_warehouse
@@ -111,7 +111,7 @@ def test_a_query_cannot_write(warehouse: Warehouse) -> None:
 
 def test_a_warehouse_that_is_not_there_is_said(tmp_path: Path) -> None:
     warehouse = DuckDBWarehouse(tmp_path / "none.duckdb")
-    with pytest.raises(GovinfoError, match="no warehouse at"):
+    with pytest.raises(NoWarehouseError, match="no warehouse at"):
         warehouse.query("SELECT 1")
     assert warehouse.publications() == []
     assert warehouse.last_publication("2022") is None
