@@ -38,13 +38,22 @@ def _of_view(warehouse: Warehouse, name: str) -> tuple[dict[str, int], list[dict
     """Return the rows of a view by partition, and a few of each, after its partition and number."""
     if not warehouse.exists():
         return {}, []
-    source = (
-        f"govinfo.{name} AS v JOIN govinfo.reports AS r ON r.report_id = v.report_id "
-        "JOIN govinfo.publications AS p ON p.publication_id = r.publication_id"
+    published = "govinfo.reports AS r JOIN govinfo.publications AS p ON p.publication_id = r.publication_id"
+    counted = warehouse.query(
+        f"SELECT p.batch, COUNT(*) AS n FROM govinfo.{name} AS v JOIN {published} ON r.report_id = v.report_id "
+        "GROUP BY p.batch"
+    ).to_pylist()
+    # Of a few reports, each of which has a row or more: to number all rows of a year takes ten times its room.
+    numbered = "ROW_NUMBER() OVER (PARTITION BY p.batch ORDER BY r.report_id) AS nth"
+    few = (
+        f"SELECT batch, report_id FROM (SELECT p.batch, r.report_id, {numbered} FROM {published}) AS reports "
+        f"WHERE nth <= {describe.SAMPLE}"
     )
-    counted = warehouse.query(f"SELECT p.batch, COUNT(*) AS n FROM {source} GROUP BY p.batch").to_pylist()
-    numbered = f"SELECT p.batch, ROW_NUMBER() OVER (PARTITION BY p.batch) AS nth, v.* FROM {source}"
-    rows = warehouse.query(f"SELECT * FROM ({numbered}) AS few WHERE nth <= {describe.SAMPLE}").to_pylist()
+    rows = warehouse.query(
+        "SELECT * FROM (SELECT few.batch, ROW_NUMBER() OVER (PARTITION BY few.batch) AS nth, v.* "
+        f"FROM govinfo.{name} AS v JOIN ({few}) AS few ON few.report_id = v.report_id) AS sample "
+        f"WHERE nth <= {describe.SAMPLE}"
+    ).to_pylist()
     return {row["batch"]: row["n"] for row in counted}, rows
 
 

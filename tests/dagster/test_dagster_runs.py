@@ -10,6 +10,7 @@ import dagster as dg
 import pytest
 
 from govinfo_pipeline.defs import assets
+from govinfo_pipeline.defs.describe import SAMPLE
 from govinfo_pipeline.errors import ConfigError
 from govinfo_pipeline.line import judge
 from govinfo_pipeline.line.settings import samples
@@ -155,6 +156,12 @@ def test_quarantine_reasons_and_findings_are_metadata(line: Any) -> None:
     assert events["findings"]["rules"].value == {"S1": 1}
     assert events["accepted_reports"]["accepted_share"].value == 0.5
     assert events["issuer_year"]["dagster/row_count"].value == 1
+    assert events["applications_long"]["dagster/row_count"].value == 7 * 25
+    shown = {mart: events[mart]["sample"].value for mart in ("issuer_year", "applications_long")}
+    lines = {
+        mart: [line for line in sample.splitlines() if PINGYAO in line] for mart, sample in shown.items()
+    }
+    assert {"issuer_year": 1, "applications_long": SAMPLE} == {mart: len(of) for mart, of in lines.items()}
     checks = {e.check_name: e for e in result.get_asset_check_evaluations()}
     assert checks["identity"].severity == dg.AssetCheckSeverity.ERROR
     assert checks["identity"].metadata["error"].value == 1
