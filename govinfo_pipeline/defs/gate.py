@@ -17,6 +17,7 @@ from govinfo_pipeline.line.story import quarantined
 from govinfo_pipeline.line.version import judged_by
 from govinfo_pipeline.line.wide import ACCEPTED, join, stamp
 from govinfo_pipeline.tables import SCHEMAS
+from govinfo_pipeline.verify.review import Review
 
 # Reports in quarantine that a run's record names, a partition; the others are counted.
 TOLD = 50
@@ -60,16 +61,10 @@ def gate(
     context: dg.AssetExecutionContext, govinfo: GovinfoResource, normalized_reports: Stage
 ) -> Iterator[Any]:
     """Judge every report, and write down whether its partition may be published."""
-    decisions, versions, reviews = [], {}, govinfo.reviews()
-    for key in context.partition_keys:
-        started = time.perf_counter()
-        normalised = needed(normalized_reports, "normalized_reports", key)
-        before = year_before(key)
-        prior = normalized_reports.beyond(before) if before else None
-        decisions.append(decide(key, normalised, prior, govinfo.limits, reviews))
-        versions[key] = judged_by(made_by(normalised), reviews, normalised["report_id"].to_pylist())
-        _describe(context, decisions[-1], normalised, time.perf_counter() - started)
-    decisions = with_suites(with_contracts(decisions))
+    reviews = govinfo.reviews()
+    judged = [_judge(context, govinfo, normalized_reports, key, reviews) for key in context.partition_keys]
+    versions = {decision.partition: version for decision, version in judged}
+    decisions = with_suites(with_contracts([decision for decision, _ in judged]))
     for decision in decisions:
         decision.record().write(govinfo.settings.record(decision.partition))
     accepted = {d.partition: stamp(join(d.gated.tables), versions[d.partition]) for d in decisions}
@@ -77,6 +72,23 @@ def gate(
     yield dg.Output({d.partition: d.gated.tables["quarantine"] for d in decisions}, "quarantined_reports")
     yield dg.Output({d.partition: d.gated.tables["findings"] for d in decisions}, "findings")
     yield from checks.of_gate(decisions)
+
+
+def _judge(
+    context: dg.AssetExecutionContext,
+    govinfo: GovinfoResource,
+    reports: Stage,
+    partition: str,
+    reviews: Sequence[Review],
+) -> tuple[Decision, str]:
+    """Return the decision on one partition and by what it was judged; its reports are let go of."""
+    started = time.perf_counter()
+    normalised = needed(reports, "normalized_reports", partition)
+    before = year_before(partition)
+    prior = reports.beyond(before) if before else None
+    decision = decide(partition, normalised, prior, govinfo.limits, reviews)
+    _describe(context, decision, normalised, time.perf_counter() - started)
+    return decision, judged_by(made_by(normalised), reviews, normalised["report_id"].to_pylist())
 
 
 def _describe(
