@@ -6,19 +6,22 @@ Owns the seam between bytes and reports, and the numbering of revisions. Judges 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from govinfo_pipeline.archive.store import media_type_of
+from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.document.read import read_bytes, read_path
 from govinfo_pipeline.errors import DocumentError
 from govinfo_pipeline.extract.report import extract
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
 
+_LOG = logging.getLogger(__name__)
 _UNKNOWN = "application/octet-stream"
 
 
@@ -34,11 +37,7 @@ class Raw(NamedTuple):
 
 def parse_path(path: Path) -> Report:
     """Return the report of one file; `Report.error` says why it cannot be used."""
-    try:
-        document = read_path(path)
-    except DocumentError as error:
-        return _failed(str(path), _sha256(path), error)
-    return extract(document, str(path))
+    return _report(str(path), lambda: read_path(path), lambda: _sha256(path))
 
 
 def _sha256(path: Path) -> str:
@@ -54,11 +53,24 @@ def _sha256(path: Path) -> str:
 
 def parse_raw(raw: Raw) -> Report:
     """Return the report of one archived file; `Report.error` says why it cannot be used."""
+    return _report(raw.path, lambda: read_bytes(raw.data, raw.path, raw.sha256), lambda: raw.sha256)
+
+
+def _report(path: str, read: Callable[[], Document], sha256: Callable[[], str]) -> Report:
+    """Return the report of the document that ``read`` returns. Whatever goes wrong with it is the report's `error`."""
     try:
-        document = read_bytes(raw.data, raw.path, raw.sha256)
+        return extract(read(), path)
     except DocumentError as error:
-        return _failed(raw.path, raw.sha256, error)
-    return extract(document, raw.path)
+        return _failed(path, sha256(), error)
+    except Exception as error:  # noqa: BLE001 - one file must not stop the others; the log has the traceback
+        _LOG.exception("cannot read %s", path)
+        said = f"{type(error).__name__}: {error}"
+        fault = DocumentError(
+            "reader_fault",
+            f"读取程序出错 ({said}), 请报告此文件.",
+            f"the reader failed ({said}); report this file.",
+        )
+        return _failed(path, sha256(), fault)
 
 
 def parse_all(raws: Iterable[Raw]) -> Iterator[Report]:

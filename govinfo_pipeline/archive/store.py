@@ -108,7 +108,8 @@ class Archive:
         """Return an object's bytes, verified.
 
         Raises:
-            SourceError: there is no such object, or its bytes are no longer the ones that were archived.
+            SourceError: there is no such object, it cannot be read, or its bytes are no longer those that were
+                archived.
         """
         path = self.path_of(sha256)
         try:
@@ -118,6 +119,11 @@ class Archive:
                 f"档案中没有对象 {sha256} / archive {self.root} has no object {sha256}. "
                 "Add its file again, or check which archive is meant."
             ) from None
+        except OSError as error:
+            raise SourceError(
+                f"档案对象无法读取: {path} ({error.strerror}) / archive object {path} cannot be read: "
+                f"{error.strerror}. Check its rights."
+            ) from error
         actual = hashlib.sha256(data).hexdigest()
         if actual != sha256:
             raise SourceError(

@@ -15,7 +15,7 @@ from govinfo_pipeline.issuers import resolve
 from govinfo_pipeline.report import Issuer
 from govinfo_pipeline.script import width
 
-SEPARATOR = "\x1e"  # stands between joined lines: blank to a pattern, and in no document
+SEPARATOR = "\x1e"  # stands between joined lines, and nowhere else: blank to a pattern
 
 _HEAD_LINES = 400
 _LONGEST_QUOTE = 160
@@ -70,6 +70,8 @@ class Page:
         self.lines = lines
         self.path = path
         self.text = SEPARATOR.join([text for _, text in lines])
+        if self.text.count(SEPARATOR) >= max(len(lines), 1):  # a line has one of its own
+            self.text = SEPARATOR.join([text.replace(SEPARATOR, " ") for _, text in lines])
         self.behind_title = self.opening_end = self.body = 0
 
     def set_title(self, title: Title | None) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import logging
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +26,6 @@ from govinfo_pipeline.report import Report
 FIRST_YEAR = 2014
 UNDATED = "undated"
 
-_LOG = logging.getLogger(__name__)
 _BATCH = 500
 _HANDFUL, _HANDFUL_BYTES = 100, 2**24
 
@@ -137,26 +135,13 @@ def _silent(_more: int) -> None:
 def read_entry(entry: Entry, archive: Archive) -> Report:
     """Return the report of one archived file. Whatever goes wrong with it is the report's `error`."""
     try:
-        raw = Raw(entry.origin, archive.read(entry.sha256), entry.sha256, entry.found_at, 0)
-        return parse_raw(raw)
+        data = archive.read(entry.sha256)
     except SourceError as error:
+        report = Report.empty(Source(entry.origin, entry.sha256, entry.media_type or ""))
         zh, _, en = error.message.partition(" / ")
-        return _unreadable(entry, "damaged_object", zh, en)
-    except Exception as error:  # noqa: BLE001 - one file must not stop the others; the log has the traceback
-        _LOG.exception("cannot read %s (%s)", entry.origin, entry.sha256)
-        said = f"{type(error).__name__}: {error}"
-        return _unreadable(
-            entry,
-            "reader_fault",
-            f"读取程序出错 ({said}), 请报告此文件.",
-            f"the reader failed ({said}); report this file.",
-        )
-
-
-def _unreadable(entry: Entry, code: str, zh: str, en: str) -> Report:
-    report = Report.empty(Source(entry.origin, entry.sha256, entry.media_type or ""))
-    report.error = (code, zh, en)
-    return report
+        report.error = ("damaged_object", zh, en)
+        return report
+    return parse_raw(Raw(entry.origin, data, entry.sha256, entry.found_at, 0))
 
 
 class Peek(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from govinfo_pipeline import parse
 from govinfo_pipeline.archive import Archive, Entry
 from govinfo_pipeline.errors import ConfigError
 from govinfo_pipeline.formats.universe import WIDE_TABLES
@@ -160,10 +161,10 @@ def test_a_reader_that_breaks_at_one_file_makes_a_report_that_says_so(
 ) -> None:
     fill(archive, *CLEAN)
 
-    def broken(_raw: Any) -> Any:
+    def broken(_document: Any, _path: str) -> Any:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(intake, "parse_raw", broken)
+    monkeypatch.setattr(parse, "extract", broken)
     (entry, _) = archive.entries()
     report = read_entry(entry, archive)
     assert report.error is not None
@@ -180,6 +181,18 @@ def test_an_object_that_was_damaged_is_said(archive: Archive) -> None:
     report = read_entry(entry, archive)
     assert report.error is not None
     assert report.error[0] == "damaged_object"
+
+
+def test_an_object_that_cannot_be_read_is_said(archive: Archive) -> None:
+    fill(archive, CLEAN[0])
+    (entry,) = archive.entries()
+    path = archive.path_of(entry.sha256)
+    path.unlink()
+    path.mkdir()
+    report = read_entry(entry, archive)
+    assert report.error is not None
+    assert report.error[0] == "damaged_object"
+    assert "cannot be read" in report.error[2]
 
 
 def test_a_year_that_is_no_partition_is_not_lost() -> None:

@@ -366,3 +366,25 @@ def test_a_sentence_below_the_title_is_no_part_of_it() -> None:
 def test_an_organ_behind_the_title_whose_region_is_not_known_is_not_taken() -> None:
     lines = ["2023年政府信息公开工作年度报告", "某某科技局", "一、总体情况"]
     assert read_masthead(list(enumerate(lines, 1))).issuer is None
+
+
+def test_a_control_character_that_parts_records_shifts_no_line() -> None:
+    lines = page(
+        "贺兰县2022年政府信息公开工作年度报告",
+        "本\x1e年\x1e度的\x1e报\x1e告",
+        "数据的统计期限为2022年1月1日至2022年12月31日。",
+        "一、总体情况",
+    )
+
+    assert [2022] == [
+        year for place, year, line, _ in read_masthead(lines).years if (place, line) == ("period", 3)
+    ]
+
+
+def test_a_report_that_ends_in_such_characters_is_read() -> None:
+    title = "贺兰县2022年政府信息公开工作年度报告"
+    report = "本年\x1e度\x1e报\x1e告的统计期限为2022年1月1日至2022年12月31日" + "。" * 200
+
+    assert {("title", 2022, 1), ("period", 2022, 2)} == {
+        said[:3] for said in read_masthead(page(title, report)).years
+    }

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from govinfo_pipeline import parse
 from govinfo_pipeline.cli.check import check
 from govinfo_pipeline.cli.read import read
+from govinfo_pipeline.document.model import Document
 from govinfo_pipeline.line.settings import samples
+from govinfo_pipeline.report import Report
 
 
 def called(command: Any, *arguments: object) -> Result:
@@ -61,6 +64,27 @@ def test_a_folder_without_files_is_said_and_stops_no_other(command: Any, tmp_pat
     assert (str(empty), "folder") == (first["source"]["path"], first["error"]["code"])
     assert {str(report)} == {found["source"]["path"] for found in others}
     assert 2 == called(command, empty, report).exit_code
+
+
+@pytest.mark.parametrize("command", [read, check])
+def test_a_fault_of_the_reader_is_said_and_stops_no_other(
+    command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, report = tmp_path / "broken.txt", samples() / "ninghai-2022.txt"
+    broken.write_bytes(report.read_bytes())
+    real = parse.extract
+
+    def extract(document: Document, path: str) -> Report:
+        if path == str(broken):
+            raise IndexError("out of range")
+        return real(document, path)
+
+    monkeypatch.setattr(parse, "extract", extract)
+    first, *others = objects(command, broken, report)
+    assert (str(broken), "reader_fault") == (first["source"]["path"], first["error"]["code"])
+    assert "IndexError: out of range" in first["error"]["en"]
+    assert {str(report)} == {found["source"]["path"] for found in others}
+    assert 2 == called(command, broken, report).exit_code
 
 
 def test_a_note_is_a_text_in_both_languages() -> None:
