@@ -11,10 +11,11 @@ PYTEST ?= -n 2
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PYTHON_HERE := $(CURDIR)/$(BIN)/python
 # A copy of the sources: compiled modules beside those that are worked on would hide every change of them.
 COMPILED := build/compiled
 READING := tests/unit tests/generator $(addprefix tests/property/test_,roundtrip.py shapes.py near_labels.py)
-HOME_OF_DAGSTER := $(abspath $(or $(GOVINFO_DATA),data))/dagster
+HOME_OF_DAGSTER := $(if $(filter /%,$(GOVINFO_DATA)),,$(CURDIR)/)$(or $(GOVINFO_DATA),data)/dagster
 
 .PHONY: demo test ui gates lock clean setup wheel test-compiled bench
 
@@ -46,21 +47,27 @@ gates: $(READY)
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/govinfo suites --check
 
+# The sources are packed and compiled in a copy, then the wheel takes the place of the copy's package: what is tested and
+# measured there is what is installed.
 wheel: $(READY)
-	@rm -rf $(COMPILED) build/*.tar.gz && mkdir -p $(COMPILED)
-	@$(BIN)/python -m hatchling build -t sdist -d build > /dev/null
+	@"$(PYTHON_HERE)" scripts/compiled.py --can
+	@rm -rf $(COMPILED) build/*.tar.gz dist/govinfo_pipeline-*.whl && mkdir -p $(COMPILED)
+	@"$(PYTHON_HERE)" -m hatchling build -t sdist -d build > /dev/null
 	@tar -xzf build/*.tar.gz -C $(COMPILED) --strip-components 1
 	@echo "编译约需一分钟 / compiling, about a minute ..." >&2
-	@cd $(COMPILED) && HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(abspath $(BIN))/python -m hatchling build -t wheel -d $(abspath dist) > /dev/null
+	@cd $(COMPILED) && HATCH_BUILD_HOOK_ENABLE_MYPYC=true "$(PYTHON_HERE)" -m hatchling build -t wheel -d "$(CURDIR)/dist" > /dev/null
+	@cd $(COMPILED) && rm -rf govinfo_pipeline *.so && "$(PYTHON_HERE)" -m zipfile -e "$(CURDIR)"/dist/*.whl .
+	@cd $(COMPILED) && "$(PYTHON_HERE)" scripts/compiled.py
 	@ls dist/*.whl
 
 test-compiled: wheel
-	@cd $(COMPILED) && $(abspath $(BIN))/python -c 'import govinfo_pipeline.extract.fill as m; assert not m.__file__.endswith(".py"), m'
-	@cd $(COMPILED) && GOVINFO_SEEDS="$(abspath ../shared/seeds)" $(abspath $(BIN))/python -m pytest $(PYTEST) $(READING)
+	@cd $(COMPILED) && GOVINFO_SEEDS="$(or $(GOVINFO_SEEDS),$(CURDIR)/../shared/seeds)" "$(PYTHON_HERE)" -m pytest $(PYTEST) $(READING)
 
+# glibc gives memory back and asks for it again page by page; which program does so is chance, and costs a tenth.
 bench: wheel
-	@for sources in . $(COMPILED); do echo "== $$sources"; (cd $$sources && \
-		$(abspath $(BIN))/python -m benchmarks.reading && $(abspath $(BIN))/python -m benchmarks.html) || exit 1; done
+	@export MALLOC_TRIM_THRESHOLD_=1000000000 MALLOC_MMAP_THRESHOLD_=1000000000; \
+	for sources in . $(COMPILED); do echo "== $$sources"; (cd $$sources && \
+		"$(PYTHON_HERE)" -m benchmarks.reading && "$(PYTHON_HERE)" -m benchmarks.html) || exit 1; done
 
 lock:
 	uv pip compile pyproject.toml --group dev --extra ui --extra postgres --universal --python-version 3.11 \
@@ -68,3 +75,4 @@ lock:
 
 clean:
 	rm -rf $(VENV) data build dist
+	rm -f *__mypyc*.so && find govinfo_pipeline -name '*.so' -delete

@@ -10,7 +10,7 @@ import pyarrow as pa
 from govinfo_pipeline.defs import checks, describe
 from govinfo_pipeline.defs.partitions import ONE_RUN, YEARS, year_before
 from govinfo_pipeline.defs.resource import GovinfoResource
-from govinfo_pipeline.defs.stages import Stage, made_by, needed
+from govinfo_pipeline.defs.stages import Stage, give_back, made_by, needed
 from govinfo_pipeline.defs.traits import EAGER, STORE, note, traits
 from govinfo_pipeline.line.judge import Decision, decide, with_contracts, with_suites
 from govinfo_pipeline.line.story import quarantined
@@ -63,6 +63,7 @@ def gate(
     """Judge every report, and write down whether its partition may be published."""
     reviews = govinfo.reviews()
     judged = [_judge(context, govinfo, normalized_reports, key, reviews) for key in context.partition_keys]
+    give_back()
     versions = {decision.partition: version for decision, version in judged}
     decisions = with_suites(with_contracts([decision for decision, _ in judged]))
     for decision in decisions:

@@ -65,6 +65,7 @@ class ParquetStages(dg.ConfigurableIOManager):
         asset = context.asset_key.path[-1]
         for partition in context.asset_partition_keys:
             write_table(self.path(asset, partition), obj[partition])
+            give_back()
         context.add_output_metadata({"path": dg.MetadataValue.path(str(self.path(asset, "*")))})
 
     def load_input(self, context: dg.InputContext) -> Stage:
@@ -101,6 +102,11 @@ def write_table(path: Path, table: pa.Table) -> None:
     stamped = table.replace_schema_metadata({**known, _VERSION: code_version().encode()})
     with replacing(path) as file:
         pq.write_table(stamped, file, compression="zstd", row_group_size=ROW_GROUP)
+
+
+def give_back() -> None:
+    """Give the memory of tables that are gone back to the system, of which Arrow keeps as much as it ever had."""
+    pa.default_memory_pool().release_unused()
 
 
 def made_by(table: pa.Table) -> str:

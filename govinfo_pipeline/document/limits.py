@@ -23,6 +23,7 @@ Argument = TypeVar("Argument")
 _START = 10  # seconds of wall time that a busy machine may take to start Python
 _WALL = 3  # wall time is this many times the processor time: the machine does other work too
 _MEGABYTE = 1 << 20
+_NO_MEMORY = b"fatal: out of memory"  # the last words of compiled code, which raises no MemoryError
 
 
 def run_limited(
@@ -69,6 +70,8 @@ def _result(child: subprocess.CompletedProcess[bytes], seconds: int, megabytes: 
             raise _crashed(what)
     if sys.platform != "win32" and child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise _timeout(seconds)
+    if child.returncode and _NO_MEMORY in child.stderr:
+        raise _too_large(megabytes)
     last = child.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
     raise _crashed(f"exit {child.returncode} {' '.join(last)}".strip())
 

@@ -267,6 +267,11 @@ def say(text: str) -> str:
     return text
 
 
+def die_as_compiled_code_does(words: str) -> None:
+    os.write(2, words.encode())
+    os.abort()
+
+
 def limited(function: Callable[[Any], Any], argument: object) -> str:
     with pytest.raises(DocumentError) as refused:
         run_limited(function, argument, seconds=1, megabytes=400)
@@ -291,6 +296,19 @@ def test_the_child_has_its_limits() -> None:
 
 def test_too_much_memory_is_too_large() -> None:
     assert "too_large" == limited(swell, 2_000)
+
+
+def test_compiled_code_that_dies_of_too_little_memory_is_too_large() -> None:
+    assert "too_large" == limited(die_as_compiled_code_does, "fatal: out of memory")
+    assert "crashed" == limited(die_as_compiled_code_does, "fatal: of something else")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource limits")
+@pytest.mark.parametrize("piece", ["|\n", "\ta\nb\n"])
+def test_a_text_that_takes_too_much_memory_is_too_large(piece: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        run_limited(read.parts_of_text, piece * (3_000_000 // len(piece)), seconds=10, megabytes=130)
+    assert "too_large" == refused.value.code
 
 
 def test_a_process_that_breaks_down_is_said_with_its_reason() -> None:
