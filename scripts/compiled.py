@@ -1,7 +1,9 @@
 """Say whether what `pyproject.toml` says is compiled can be (`--can`), or is, in the package of this folder.
 
-python scripts/compiled.py --can    a C compiler and Python's headers are there
-python scripts/compiled.py          every module loads, as machine code
+    python scripts/compiled.py --can    a C compiler and Python's headers are there
+    python scripts/compiled.py          every module loads, as machine code
+
+`make wheel` asks the one before it compiles, and the other of the wheel.
 """
 
 from __future__ import annotations
