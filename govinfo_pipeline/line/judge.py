@@ -6,10 +6,12 @@ Refuses to block for a bad report: that one goes to quarantine.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -124,15 +126,26 @@ class _Before:
 
     def __init__(self, table: pa.Table, heads: Sequence[_Head], prior: pa.Table | None) -> None:
         known = [*([] if prior is None else _heads(prior)), *heads]
-        self._all = table if prior is None else pa.concat_tables([prior, table])
+        both = table if prior is None else pa.concat_tables([prior, table])
+        # Taken from batch by batch: Arrow makes one array of a column to take from it, and one holds 2 GB of text.
+        self._batches = both.to_batches()
+        self._starts = [0, *accumulate(batch.num_rows for batch in self._batches)]
         self._places = years_before([member_of(*head) for head in known])[len(known) - len(heads) :]
 
     def reports(self, start: int, stop: int) -> list[Report | None]:
         """Return the report before each of the rows ``start:stop``, None where there is none."""
         places = self._places[start:stop]
         wanted = sorted({place for place in places if place is not None})
-        found = dict(zip(wanted, parsed_reports(self._all.take(wanted)), strict=True)) if wanted else {}
+        found = dict(zip(wanted, parsed_reports(self._rows(wanted)), strict=True)) if wanted else {}
         return [None if place is None else found[place] for place in places]
+
+    def _rows(self, places: Sequence[int]) -> pa.Table:
+        """Return the rows at ``places``, at least one, which are in order."""
+        parts = []
+        for index, group in groupby(places, key=lambda place: bisect_right(self._starts, place) - 1):
+            start = self._starts[index]
+            parts.append(self._batches[index].take(pa.array([place - start for place in group])))
+        return pa.Table.from_batches(parts)
 
 
 def with_contracts(decisions: Sequence[Decision]) -> list[Decision]:

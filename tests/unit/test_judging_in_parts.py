@@ -120,6 +120,23 @@ def jumped(table: pa.Table, prior: pa.Table) -> list[str]:
     return [row["report_id"] for row in found if row["rule"] == "P6"]
 
 
+def in_pieces(table: pa.Table, size: int) -> pa.Table:
+    pieces = [table.slice(start, size) for start in range(0, table.num_rows, size)]
+    return pa.concat_tables([table.slice(0, 0), *pieces])
+
+
+@pytest.mark.parametrize(("size", "prior_size"), [(1, 1), (2, 3), (5, 2)])
+def test_the_report_before_is_found_in_whichever_piece_of_a_table_it_stands(
+    size: int, prior_size: int
+) -> None:
+    table = in_table([county(n, 5) for n in range(5)])
+    for jumper in range(5):
+        licences = [100_000 if n == jumper else 5 for n in range(5)]
+        prior = in_table([county(n, licences[n], 2021) for n in reversed(range(5))])
+        found = jumped(in_pieces(table, size), in_pieces(prior, prior_size))
+        assert [county(jumper, 5).report_id] == found
+
+
 def test_each_report_is_held_against_that_of_its_own_issuer_in_the_table_of_the_year_before() -> None:
     table = in_table([county(1, 3), county(2, 7), county(3, 7), county(4, 7)])
     prior = in_table([county(3, 100_000, 2021), county(2, 5, 2021), county(1, 5, 2021)])
