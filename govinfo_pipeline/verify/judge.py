@@ -1,10 +1,12 @@
-"""Judge reports: every rule, all findings, ordered so that the worst comes first. Changes nothing.
+"""Judge reports: every rule, all findings, ordered so that the worst comes first.
 
-The only place that knows which checks there are.
+The only place that knows which checks there are. Changes no report, but for the `error` of one at which a rule
+itself fails: it must not keep the others from being judged.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +24,7 @@ from govinfo_pipeline.verify.review import identified
 from govinfo_pipeline.verify.series import check_series, predecessors
 from govinfo_pipeline.verify.witness import witnesses_of
 
+_LOG = logging.getLogger(__name__)
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -33,9 +36,35 @@ def judge(
     """Return the findings of every report, in order, worst first. A report with an `error` has none.
 
     ``priors`` are the same issuers' reports of the year before, None where there is none (`series`); ``far`` are
-    the figures far away from those of peers, where the reports are a part of a larger batch (`peers`).
+    the figures far away from those of peers, where the reports are a part of a larger batch (`peers`). A report
+    that cannot be judged gets the error `judge_fault`.
     """
     priors = priors or [None] * len(reports)
+    try:
+        return _judge(reports, priors, far)
+    except Exception:  # noqa: BLE001 - one report must not stop the others; the log has the traceback
+        _LOG.exception("a rule failed: each report is judged by itself to see at which")
+    for report, prior in zip(reports, priors, strict=True):
+        _mark_fault(report, prior)
+    return _judge(reports, priors, far)
+
+
+def _mark_fault(report: Report, prior: Report | None) -> None:
+    """Give a report that cannot be judged the error that says so."""
+    try:
+        _judge([report], [prior], None)
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        said = f"{type(error).__name__}: {error}"
+        report.error = (
+            "judge_fault",
+            f"核对程序出错 ({said}), 未能核对; 请报告此文件.",
+            f"a rule failed ({said}), so this is not judged; report this file.",
+        )
+
+
+def _judge(
+    reports: Sequence[Report], priors: Sequence[Report | None], far: Sequence[Sequence[Outlier]] | None
+) -> list[list[Finding]]:
     usable = [k for k, report in enumerate(reports) if report.error is None]
     batch, before = [reports[k] for k in usable], [priors[k] for k in usable]
     claims = [read_claims(report.prose, report.year) for report in batch]

@@ -17,6 +17,8 @@ from govinfo_pipeline.line import judge
 from govinfo_pipeline.parsed import Arrival, figures_of, parsed_table
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
+from govinfo_pipeline.verify import judge as verify_judge
+from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.gate import Limits
 from govinfo_pipeline.verify.peers import MEASURES, column
 from govinfo_pipeline.verify.review import DISMISS, Review
@@ -172,6 +174,32 @@ def test_a_batch_is_held_to_the_limits_of_its_partition() -> None:
 def p6(table: pa.Table) -> list[str]:
     found = judge.decide("undated", table).gated.tables["findings"].to_pylist()
     return [one for row in found if row["rule"] == "P6" for one in row["instances"]]
+
+
+@pytest.mark.parametrize("size", [1, 7, 500])
+def test_a_report_at_which_a_rule_itself_fails_is_kept_back_and_the_others_are_judged(
+    year: list[Report], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    table, odd = in_table(year), county(77, 1).report_id
+    before = judge.decide("2022", table).gated.tables
+    real = verify_judge.check_amounts
+
+    def check_amounts(report: Report) -> list[Finding]:
+        if report.report_id == odd:
+            raise KeyError("no such cell")
+        return real(report)
+
+    monkeypatch.setattr(judge, "_PART", size)
+    monkeypatch.setattr(verify_judge, "check_amounts", check_amounts)
+    after = judge.decide("2022", table).gated.tables
+    for name in ("reports", "findings", "quarantine"):
+        expected, found = before[name].to_pylist(), after[name].to_pylist()
+        others = [row for row in found if row["report_id"] != odd]
+        assert [row for row in expected if row["report_id"] != odd] == others, name
+    (kept,) = [row for row in after["quarantine"].to_pylist() if row["report_id"] == odd]
+    (reason,) = kept["reasons"]
+    assert reason.startswith("judge_fault")
+    assert "KeyError: 'no such cell'" in reason
 
 
 def test_an_empty_year_is_decided_too() -> None:
