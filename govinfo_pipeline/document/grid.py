@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -29,7 +29,10 @@ from govinfo_pipeline.errors import DocumentError
 
 SPANNED = "td:is([rowspan],[colspan]),th:is([rowspan],[colspan])"
 
-_TD, _TH, _TR, _TABLE = map(tag_id, ("td", "th", "tr", "table"))
+_TD: Final = tag_id("td")
+_TH: Final = tag_id("th")
+_TR: Final = tag_id("tr")
+_TABLE: Final = tag_id("table")
 _THEAD, _TBODY, _TFOOT, _CAPTION = map(tag_id, ("thead", "tbody", "tfoot", "caption"))
 _ORDER = {_CAPTION: 0, _THEAD: 1, _TBODY: 2, _TFOOT: 3}
 _IMAGE = tag_id("img")
@@ -39,12 +42,12 @@ _SPECIAL = {tag for tag, kind in CELL_KINDS.items() if kind in (RAW, DROP, PRE, 
     tag_id("sup"),
     tag_id("sub"),
 }
-_PART = "\x1f"  # parts the texts of a cell
+_PART: Final = "\x1f"  # parts the texts of a cell
 
-_LONGEST_CELL = 500  # a statutory label with its explanation has some 100 characters
+_LONGEST_CELL: Final = 500  # a statutory label with its explanation has some 100 characters
 _WIDEST_SPAN, _HIGHEST_SPAN = 1_000, 65_534  # as browsers clamp them
-_MOST_CELLS = 500_000
-_MOST_SPANNED = 2_000_000
+_MOST_CELLS: Final = 500_000
+_MOST_SPANNED: Final = 2_000_000
 
 _WHOLE = re.compile(r"\s*\+?(\d{1,9})")
 _ZERO = re.compile(r"\s*0+(?:\.0+)?\s*(?:px|pt|cm|in|%)?\s*")

@@ -7,14 +7,22 @@ stays as printed. Style sheets are not applied: only what an element says itself
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # Kinds of node, in the order in which `paragraphs` tells them apart. Unknown tags (o:p, a site's own) are inline.
-INLINE, TEXT, INPUT, BLOCK, GRID, PRE, RAW, DROP = range(8)
+INLINE: Final = 0
+TEXT: Final = 1
+INPUT: Final = 2
+BLOCK: Final = 3
+GRID: Final = 4
+PRE: Final = 5
+RAW: Final = 6
+DROP: Final = 7
 
 _TAGS = {
     BLOCK: """address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt
@@ -43,17 +51,19 @@ def tag_id(tag: str) -> int:
     return _PARSER.create_node(tag.lower()).tag_id
 
 
-KINDS = {tag_id(tag): kind for kind, tags in _TAGS.items() for tag in tags.split()} | {tag_id("-text"): TEXT}
+KINDS: Final = {tag_id(tag): kind for kind, tags in _TAGS.items() for tag in tags.split()} | {
+    tag_id("-text"): TEXT
+}
 # In a cell a raised or lowered character stands apart: 12<sup>1</sup> is not 121.
-CELL_KINDS = KINDS | {tag_id("sup"): BLOCK, tag_id("sub"): BLOCK}
+CELL_KINDS: Final = KINDS | {tag_id("sup"): BLOCK, tag_id("sub"): BLOCK}
 
-_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_ZERO_WIDTH: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NOTHING = dict.fromkeys(map(ord, _ZERO_WIDTH))
-_BREAKS = re.compile(r"[ \t\f\v]*[\r\n][ \t\r\n\f\v]*")
+_BREAKS: Final = re.compile(r"[ \t\f\v]*[\r\n][ \t\r\n\f\v]*")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NOT_VISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _TYPED = ("", "text", "number", "tel")
-_FARTHEST_BLOCK = 100  # inline elements around a text; no editor writes more
+_FARTHEST_BLOCK: Final = 100  # inline elements around a text; no editor writes more
 
 
 def clean(text: str) -> str:
@@ -107,7 +117,7 @@ def _below(root: LexborNode, selector: str) -> list[LexborNode]:
 
 
 def paragraphs(
-    root: LexborNode, kinds: Mapping[int, int] = KINDS, taken: Mapping[int, int] | None = None
+    root: LexborNode, kinds: dict[int, int] = KINDS, taken: dict[int, int] | None = None
 ) -> Iterator[str | int]:
     """Yield the paragraphs below ``root`` in reading order: inline markup is joined, blocks and <br> part them.
 
@@ -116,10 +126,9 @@ def paragraphs(
     """
     pieces: list[str] = []  # the texts of the paragraph that is being read
     first = root  # the node of its first text
-    kind_of = kinds.get
     walk = root.traverse(include_text=True)
     for node in walk:
-        kind = kind_of(node.tag_id)
+        kind = kinds.get(node.tag_id)
         if not kind:
             continue
         if kind <= INPUT:
@@ -149,7 +158,7 @@ def paragraphs(
         yield clean("".join(pieces))
 
 
-def _block_of(node: LexborNode, kinds: Mapping[int, int]) -> int:
+def _block_of(node: LexborNode, kinds: dict[int, int]) -> int:
     """Return the memory id of the block that a text stands in."""
     parent = node.parent
     for _ in range(_FARTHEST_BLOCK):
@@ -162,7 +171,7 @@ def _block_of(node: LexborNode, kinds: Mapping[int, int]) -> int:
 
 
 def _instead(
-    node: LexborNode, kind: int, walk: Iterator[LexborNode], taken: Mapping[int, int]
+    node: LexborNode, kind: int, walk: Iterator[LexborNode], taken: dict[int, int]
 ) -> Iterator[str | int]:
     """Yield what stands for a table or row that was read, and the lines of preformatted text."""
     if kind == GRID and node.mem_id in taken:

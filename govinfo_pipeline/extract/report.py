@@ -19,7 +19,8 @@ def extract(document: Document, path: str = "") -> Report:
     report = Report(document.source)
     tokens = labels().tokens(document.texts)
     tables = find_tables(document, tokens)
-    report.prose = [(document.lines[i], document.texts[i]) for i in tables.prose]
+    lines, texts = document.lines, document.texts
+    report.prose = [(lines[i], texts[i]) for i in tables.prose]
     report.notes = [Note(code, zh, en, line) for code, zh, en, line in document.notes]
     report.masthead = read_masthead(report.prose, path or document.source.path)
     fill(report, document, tokens, tables, form_of_year(report.year))
