@@ -44,16 +44,16 @@ def judge(
         return _judge(reports, priors, far)
     except Exception:  # noqa: BLE001 - one report must not stop the others; the log has the traceback
         _LOG.exception("a rule failed: each report is judged by itself to see at which")
-    for report, prior in zip(reports, priors, strict=True):
-        _mark_fault(report, prior)
+    for k, report in enumerate(reports):
+        _mark_fault(report, priors[k], far[k] if far is not None else ())
     return _judge(reports, priors, far)
 
 
-def _mark_fault(report: Report, prior: Report | None) -> None:
+def _mark_fault(report: Report, prior: Report | None, far: Sequence[Outlier]) -> None:
     """Give a report that cannot be judged the error that says so."""
     try:
-        _judge([report], [prior], None)
-    except Exception as error:  # noqa: BLE001 - whatever it is
+        _judge([report], [prior], [far])
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises is said in the report's error
         said = f"{type(error).__name__}: {error}"
         report.error = (
             "judge_fault",

@@ -18,7 +18,6 @@ from govinfo_pipeline.parsed import Arrival, figures_of, parsed_table
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
 from govinfo_pipeline.verify import judge as verify_judge
-from govinfo_pipeline.verify.finding import Finding
 from govinfo_pipeline.verify.gate import Limits
 from govinfo_pipeline.verify.peers import MEASURES, column
 from govinfo_pipeline.verify.review import DISMISS, Review
@@ -176,21 +175,24 @@ def p6(table: pa.Table) -> list[str]:
     return [one for row in found if row["rule"] == "P6" for one in row["instances"]]
 
 
+@pytest.mark.parametrize("rule", ["check_amounts", "check_peers"])
 @pytest.mark.parametrize("size", [1, 7, 500])
 def test_a_report_at_which_a_rule_itself_fails_is_kept_back_and_the_others_are_judged(
-    year: list[Report], monkeypatch: pytest.MonkeyPatch, size: int
+    year: list[Report], monkeypatch: pytest.MonkeyPatch, size: int, rule: str
 ) -> None:
     table, odd = in_table(year), county(77, 1).report_id
     before = judge.decide("2022", table).gated.tables
-    real = verify_judge.check_amounts
+    real = getattr(verify_judge, rule)
 
-    def check_amounts(report: Report) -> list[Finding]:
-        if report.report_id == odd:
+    def failing(given: Any, *far: Any) -> Any:
+        """Fail at the report, and of its peers only where it is far from them."""
+        at_it = [one.report_id == odd for one in ([given] if isinstance(given, Report) else given)]
+        if any(here and (not far or far[0][k]) for k, here in enumerate(at_it)):
             raise KeyError("no such cell")
-        return real(report)
+        return real(given, *far)
 
     monkeypatch.setattr(judge, "_PART", size)
-    monkeypatch.setattr(verify_judge, "check_amounts", check_amounts)
+    monkeypatch.setattr(verify_judge, rule, failing)
     after = judge.decide("2022", table).gated.tables
     for name in ("reports", "findings", "quarantine"):
         expected, found = before[name].to_pylist(), after[name].to_pylist()

@@ -1,12 +1,10 @@
 """What is generated from the forms, and that the libraries it is made for accept it."""
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -26,6 +24,7 @@ from govinfo_pipeline.suites import catalogue, contracts, render
 from govinfo_pipeline.suites.catalogue import render_suites
 from govinfo_pipeline.suites.expectations import ERRORED, FAILED, PASSED, validate
 from govinfo_pipeline.tables import SCHEMAS, table_of, wide_tables
+from tests import server
 
 ROOT = Path(__file__).parents[2]
 
@@ -108,18 +107,17 @@ class TestGeneratedFiles:
         assert {rule: rows for rule, rows in found.items() if rows} == FOUND
 
     def test_the_audits_run_over_postgres_and_find_what_fails(self, postgres):
-        script = ["CREATE SCHEMA govinfo;"]
+        postgres.execute("CREATE SCHEMA govinfo")
         for name, table in damaged_tables().items():
             columns = ", ".join(f"{f.name} {postgres_type(f.type)}" for f in table.schema)
-            script.append(f"CREATE TABLE govinfo.{name} ({columns});")
+            postgres.execute(f"CREATE TABLE govinfo.{name} ({columns})")
             for row in table.to_pylist():
                 values = ", ".join(literal(value) for value in row.values())
-                script.append(f"INSERT INTO govinfo.{name} VALUES ({values});")
-        postgres("\n".join(script))
+                postgres.execute(f"INSERT INTO govinfo.{name} VALUES ({values})")
         found = {}
         for path in (ROOT / "sql/audits/postgres").glob("*.sql"):
-            rows = [line.split("|") for line in postgres(path.read_text(encoding="utf-8")).splitlines()]
-            found[path.stem] = [(row[0], row[1], int(float(row[2]))) for row in rows]
+            failing = server.rows(postgres, path.read_text(encoding="utf-8"))
+            found[path.stem] = [(row[0], row[1], int(row[2])) for row in failing]
         assert {rule: rows for rule, rows in found.items() if rows} == FOUND
 
 
@@ -150,30 +148,9 @@ def literal(value):
 
 @pytest.fixture
 def postgres():
-    """Return a function that runs SQL in a PostgreSQL of this test's own, where one is installed."""
-    server = shutil.which("postgres")
-    if server is None or shutil.which("psql") is None:
-        pytest.skip("PostgreSQL is not installed")
-    programs = Path(server).resolve().parent
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    with tempfile.TemporaryDirectory(prefix="govinfo-postgres-") as folder:
-        if as_user:
-            shutil.chown(folder, "postgres")
-        data, log = f"{folder}/data", f"{folder}/log"
-
-        def call(*command):
-            subprocess.run([*as_user, *command], check=True, capture_output=True, cwd=folder)
-
-        call(str(programs / "initdb"), "-D", data, "-A", "trust", "-E", "UTF8", "-U", "postgres")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        call(str(programs / "pg_ctl"), "-D", data, "-l", log, "-w", "-o", options, "start")
-        try:
-            yield lambda text: subprocess.run(
-                ["psql", "-h", folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-qAt", "-f", "-"],
-                input=text, check=True, capture_output=True, text=True,
-            ).stdout  # fmt: skip
-        finally:
-            call(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+    """Return a cursor in a PostgreSQL of this test's own, where one is installed."""
+    with server.running() as folder, server.client(server.address(folder)) as cursor:
+        yield cursor
 
 
 class TestSuites:
