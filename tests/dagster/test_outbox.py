@@ -340,3 +340,21 @@ def test_warnings_alone_wake_nobody_up() -> None:
     assert message is not None
     assert message.title == "govinfo: 1 项检查未通过 1 checks failed"
     assert message.body.index("findings.type") < message.body.index("findings.prose")
+
+
+def test_what_waits_is_read_while_nobody_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outbox, read = Outbox(tmp_path / "alerts"), Outbox._letters
+    outbox.put(MESSAGE, NOW)
+    held = []
+
+    def letters(box: Outbox) -> Any:
+        with (box.folder / ".lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held.append(True)
+        return read(box)
+
+    monkeypatch.setattr(Outbox, "_letters", letters)
+    assert [MESSAGE.id] == outbox.waiting()
+    assert [True] == held

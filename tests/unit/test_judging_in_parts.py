@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -17,6 +17,7 @@ from govinfo_pipeline.line import judge
 from govinfo_pipeline.parsed import Arrival, figures_of, parsed_table
 from govinfo_pipeline.provenance import Source
 from govinfo_pipeline.report import Report
+from govinfo_pipeline.verify import gate
 from govinfo_pipeline.verify import judge as verify_judge
 from govinfo_pipeline.verify.gate import Limits
 from govinfo_pipeline.verify.peers import MEASURES, column
@@ -25,6 +26,7 @@ from tests.batches import put, report
 from tests.generator import random_report, render
 
 LICENCES = "art20_5.administrative_licensing.decisions_this_year"
+WRONG = "applications.granted.total"
 FEES = "art20_8.administrative_fees.amount_this_year"
 
 
@@ -95,6 +97,45 @@ def test_what_is_decided_does_not_depend_on_where_parts_end(
         assert whole.gated.broken == parts.gated.broken
         assert whole.gated.dismissed == parts.gated.dismissed
         assert whole.gated.tally == parts.gated.tally
+
+
+def test_a_review_that_ends_at_midnight_holds_for_all_parts_that_were_begun_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    last = date(2024, 3, 31)
+
+    class Days(date):
+        """Each time that it is asked it is a day later."""
+
+        passed = -1
+
+        @classmethod
+        def today(cls) -> Days:
+            cls.passed += 1
+            return cls(2024, 3, 31) + timedelta(days=cls.passed)
+
+    table = in_table([put(county(n, 5), {LICENCES: 5, WRONG: 9}) for n in range(3)])
+    found = judge.decide("2022", table).gated.tables["findings"].to_pylist()
+    assert 3 * ["A3"] == [row["rule"] for row in found]
+    when = datetime(2024, 3, 2, tzinfo=UTC)
+    reviews = [
+        Review(
+            r["finding_id"],
+            r["report_id"],
+            r["rule"],
+            tuple(r["instances"]),
+            DISMISS,
+            "审核",
+            "无误",
+            last,
+            when,
+        )
+        for r in found
+    ]
+    monkeypatch.setattr(judge, "_PART", 1)
+    monkeypatch.setattr(judge, "date", Days)
+    monkeypatch.setattr(gate, "date", Days)
+    assert 3 == judge.decide("2022", table, reviews=reviews).gated.tally.accepted
 
 
 def test_reports_of_one_issuer_and_two_years_are_held_against_each_other_across_parts(
